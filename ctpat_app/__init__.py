@@ -1,0 +1,1 @@
+"""The CTPAT kiosk: guided applications for the Customs Trade Partnership Against Terrorism."""

@@ -1,0 +1,69 @@
+"""Wires the kiosk: the Reflex app, its pages, its middleware and the wrappers around its server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+import reflex as rx
+from reflex.app import default_error_boundary
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from ctpat_app.adapters.clock import now, pretend_today
+from ctpat_app.adapters.database import open_database, transaction
+from ctpat_app.jobs import jobs_running
+from ctpat_app.routes import add_pages
+from ctpat_app.services.library import keep_current
+from ctpat_app.settings import Settings
+from ctpat_app.state.session import SessionState
+from ctpat_app.web.auth import auth_routes
+from ctpat_app.web.failures import failure_reporter, report_browser_failure
+from ctpat_app.web.files import file_routes
+from ctpat_app.web.gate import Gate, refuse_unknown_events
+from ctpat_app.web.headers import Headers
+from ctpat_app.web.languages import Languages
+from ctpat_app.web.site import hashes_by_page, version_of
+
+settings = Settings.from_environment()
+
+
+def _with_headers(app: ASGIApp) -> ASGIApp:
+    return Headers(app, public_url=settings.public_url, script_hashes=hashes_by_page())
+
+
+@asynccontextmanager
+async def _adapters() -> AsyncIterator[None]:
+    """Open the database in each worker, not while the pages are compiled."""
+    pretend_today(settings.today)
+    open_database(settings.database_url, settings.encryption_keys)
+    with transaction() as session:
+        keep_current(session, now=now())
+    async with jobs_running():
+        yield
+
+
+app = rx.App(
+    html_lang=settings.languages[0],
+    reset_style=False,
+    toaster=None,
+    # Only the error boundary: the notices that Reflex lays over pages are toasts, and pull in a component library.
+    app_wraps={(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
+    head_components=[
+        rx.el.link(rel="icon", href=version_of("favicon.svg"), type="image/svg+xml"),
+        rx.el.link(rel="stylesheet", href=version_of("kiosk.css")),
+        rx.el.script(src=version_of("kiosk.js"), defer=True),
+    ],
+    frontend_exception_handler=report_browser_failure,
+    # Reflex types a state's handlers as the decorator's namespace.
+    backend_exception_handler=failure_reporter(SessionState.show_failure, SessionState.show_notice),  # type: ignore[arg-type]
+    api_transformer=[
+        # Own routes go first, as Starlette apps; each wrapper stands around what is above it.
+        Starlette(routes=[*auth_routes(settings), *file_routes(settings)]),
+        partial(Languages, languages=settings.languages, https=settings.is_https),
+        _with_headers,
+    ],
+)
+app.add_middleware(Gate(SessionState, settings.languages))
+refuse_unknown_events(app, SessionState.show_notice)  # type: ignore[arg-type]
+app.register_lifespan_task(_adapters)
+add_pages(app, settings)

@@ -1,0 +1,194 @@
+"""``kiosk messages``: collects the texts of pages and content, and proves that every language has them all."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from cyclopts import App
+
+from ctpat_app.cli import python_texts
+from ctpat_app.cli.output import CommandError, say
+from ctpat_app.settings import Settings
+from ctpat_app.words.languages import SOURCE_LANGUAGE, locale_name
+
+app = App(name="messages", help="Collect the texts to translate, and check the translations.")
+
+Domain = Literal["ui", "content"]
+PACKAGE: Final = Path(__file__).parents[1]
+LOCALE: Final = Path("locale")
+_DOMAINS: Final[tuple[Domain, ...]] = get_args(Domain)
+_PLACEHOLDER: Final = re.compile(r"\{[a-z_]*\}")
+# A date in the files would change them at every run.
+_TIMELESS: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_PROBLEMS_SHOWN: Final = 20
+MAY_WAIT: Final = ("criteria/", "mid/")
+"""Contexts of collections that a language may leave out as a whole, never in part.
+
+They are long and need a translator who knows the field. Until one has done a collection, people of that language read
+it in English with a visible note; a mixture of both would read like a mistake.
+"""
+
+
+@app.command
+def update() -> None:
+    """Collect all texts and merge them into every language: new ones empty, changed ones marked fuzzy."""
+    languages = _languages(Settings.from_environment().languages)
+    for domain in _DOMAINS:
+        template = collected(domain)
+        _write(LOCALE / f"{domain}.pot", template)
+        for language in languages:
+            file = _file_of(language, domain)
+            _write(file, merged(file, template, language))
+        say(f"{domain}: {len(template)} texts, {len(languages)} languages")
+
+
+@app.command
+def check() -> None:
+    """Fail when a template is out of date, or a translation is missing, fuzzy or has lost a placeholder."""
+    configured = Settings.from_environment().languages
+    problems = show(problem for domain in _DOMAINS for problem in faults(domain, configured))
+    if problems:
+        raise CommandError(f"{problems} problems with texts. Run: kiosk messages update, then translate.")
+    say(f"All texts are translated into {', '.join(_languages(configured)) or 'no other language'}.")
+
+
+def show(problems: Iterable[str]) -> int:
+    """Print the first problems and return how many there are."""
+    found = list(problems)
+    for problem in found[:_PROBLEMS_SHOWN]:
+        say(problem)
+    return len(found)
+
+
+def faults(domain: Domain, configured: Iterable[str]) -> Iterator[str]:
+    """Yield what is wrong with the texts of ``domain`` in the ``configured`` languages and those in ``locale/``."""
+    template = collected(domain)
+    yield from stale(_read(LOCALE / f"{domain}.pot", None), template, f"{domain}.pot")
+    for language in _languages(configured):
+        yield from untranslated(_read(_file_of(language, domain), language), template, f"{language} {domain}")
+
+
+def stale(written: Catalog, wanted: Catalog, name: str) -> Iterator[str]:
+    """Yield what differs between the written template and the texts as they stand now."""
+    have, need = _keys(written), _keys(wanted)
+    if have != need:
+        yield f"{name} is out of date: {len(need - have)} new texts, {len(have - need)} gone."
+
+
+def untranslated(catalogue: Catalog, template: Catalog, name: str) -> Iterator[str]:
+    """Yield each text of ``template`` that ``catalogue`` lacks, has only fuzzily, or with other placeholders.
+
+    The collections of ``MAY_WAIT`` may be left out, each as a whole.
+    """
+    waiting = left_out(catalogue)
+    for wanted in _texts(template):
+        if (wanted.context or "").startswith(waiting):
+            continue
+        found = catalogue.get(wanted.id, wanted.context)
+        fault = _fault(found, str(wanted.id))
+        if fault:
+            yield f"{name}: {fault}: {wanted.context or ''} “{wanted.id}”"
+
+
+def left_out(catalogue: Catalog) -> tuple[str, ...]:
+    """Return the collections of ``MAY_WAIT`` of which ``catalogue`` translates nothing yet."""
+    done = [message.context or "" for message in _texts(catalogue) if message.string and not message.fuzzy]
+    return tuple(prefix for prefix in MAY_WAIT if not any(context.startswith(prefix) for context in done))
+
+
+def _fault(found: Message | None, english: str) -> str:
+    if found is None or not found.string:
+        return "not translated"
+    if found.fuzzy:
+        return "fuzzy"
+    if set(_PLACEHOLDER.findall(english)) != set(_PLACEHOLDER.findall(str(found.string))):
+        return "placeholders differ"
+    return ""
+
+
+def collected(domain: Domain, package: Path = PACKAGE) -> Catalog:
+    """Return the template of ``domain``: all texts of the Python sources, or of the content, below ``package``.
+
+    Raises:
+        CommandError: a text is joined from parts.
+    """
+    catalogue = Catalog(
+        domain=domain, project="CTPAT kiosk", creation_date=_TIMELESS, revision_date=_TIMELESS, fuzzy=False
+    )
+    found = _content_texts(package) if domain == "content" else _ui_texts(package)
+    for location, context, message in found:
+        catalogue.add(message, context=context, locations=[(location, 0)])
+    return catalogue
+
+
+def _content_texts(package: Path) -> Iterator[tuple[str, str | None, str]]:
+    content = package / "guidance" / "content"
+    found = extract_from_dir(content, method_map=[("**.yaml", "yaml_content")], keywords={"pgettext": ((1, "c"), 2)})
+    for name, _, message, _, context in found:
+        yield f"guidance/content/{name}", context, str(message[-1] if isinstance(message, tuple) else message)
+
+
+def _ui_texts(package: Path) -> Iterator[tuple[str, str | None, str]]:
+    for file in sorted(package.rglob("*.py")):
+        tables = file.parent.name == "words" and file.name != "languages.py"
+        for text in python_texts.texts(file.read_text("utf-8"), with_tables=tables):
+            where = file.relative_to(package).as_posix()
+            if isinstance(text, python_texts.JoinedText):
+                raise CommandError(
+                    f"{where}:{text.line}: write the whole sentence as one literal, with {{named}} placeholders."
+                )
+            yield where, None, text.message
+
+
+def merged(file: Path, template: Catalog, language: str) -> Catalog:
+    """Return the catalogue of ``file`` with exactly the texts of ``template``; texts that are gone are dropped."""
+    catalogue = _read(file, language)
+    catalogue.update(template, keep_user_comments=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    catalogue.creation_date = catalogue.revision_date = _TIMELESS
+    return catalogue
+
+
+def _languages(configured: Iterable[str]) -> list[str]:
+    """Return the languages to translate into: those of the settings and those that have a folder already."""
+    started = (
+        (folder.name.replace("_", "-") for folder in LOCALE.iterdir() if folder.is_dir()) if LOCALE.exists() else ()
+    )
+    return sorted({*configured, *started} - {SOURCE_LANGUAGE})
+
+
+def _file_of(language: str, domain: Domain) -> Path:
+    return LOCALE / locale_name(language) / "LC_MESSAGES" / f"{domain}.po"
+
+
+def _read(file: Path, language: str | None) -> Catalog:
+    locale = locale_name(language) if language else None
+    if not file.exists():
+        return Catalog(
+            locale=locale, project="CTPAT kiosk", creation_date=_TIMELESS, revision_date=_TIMELESS, fuzzy=False
+        )
+    with file.open("rb") as source:
+        return read_po(source, locale=locale)
+
+
+def _write(file: Path, catalogue: Catalog) -> None:
+    catalogue.header_comment = '# Texts of the CTPAT kiosk. The command "kiosk messages update" keeps their list.'
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=120, include_lineno=False, sort_by_file=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or file.read_bytes() != buffer.getvalue():
+        file.write_bytes(buffer.getvalue())
+
+
+def _texts(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def _keys(catalogue: Catalog) -> set[tuple[str | None, str]]:
+    return {(message.context, str(message.id)) for message in _texts(catalogue)}

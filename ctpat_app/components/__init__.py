@@ -1,0 +1,1 @@
+"""Reusable pieces of pages: texts, fields, error summary, layout."""

@@ -1,0 +1,214 @@
+"""The frame around every page: skip link, header, languages, who I act for, the page itself, footer."""
+
+from functools import cache
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from ctpat_app.components.links import document_link
+from ctpat_app.components.post_form import post_form
+from ctpat_app.components.text import address, address_in, current_direction, current_language, t
+from ctpat_app.settings import Settings
+from ctpat_app.state.session import SessionState
+from ctpat_app.words.languages import own_name
+
+Text = str | rx.Var[str]
+
+
+@cache
+def _settings() -> Settings:
+    return Settings.from_environment()
+
+
+def frame(
+    *children: rx.Component, rail: rx.Component | None = None, title: Text = "", path: Text = "", status: bool = True
+) -> rx.Component:
+    """Return ``children`` as the main part of a page, with everything that surrounds every page.
+
+    Args:
+        rail: where you are, beside the page on wide screens.
+        title: of the step, when it comes with the data; the tab shows it before the compiled title.
+        path: address with query that the browser's address bar follows.
+        status: whether the line "saved, connected" stands on top; a step page has it in its bar.
+    """
+    return rx.el.div(
+        document_link(t("Skip to main content"), href="#main-content", class_name="usa-skipnav"),
+        _header(),
+        rx.el.div(
+            *([rail] if rail is not None else []),
+            rx.el.main(
+                *([status_line()] if status else []),
+                _notice(),
+                *children,
+                id="main-content",
+                class_name="kiosk-main",
+                tab_index=-1,
+                lang=current_language(),
+                dir=current_direction(),
+                custom_attrs={"data-error-prefix": t("Error: "), "data-title": title, "data-address": path},
+            ),
+            class_name="kiosk-layout kiosk-layout--rail" if rail is not None else "kiosk-layout",
+        ),
+        _footer(),
+        lang=current_language(),
+        dir=current_direction(),
+        class_name="kiosk-page",
+    )
+
+
+def status_line(saved_at: Text = "") -> rx.Component:
+    """Return the one polite place for "saved" and for the connection; the times are written by the page's script."""
+    return rx.el.div(
+        rx.el.p(
+            class_name="kiosk-status__saved",
+            role="status",
+            custom_attrs={"data-saved-at": saved_at, "data-text-saved": t("Saved {time}")},
+        ),
+        rx.el.p(
+            class_name="kiosk-status__connection",
+            role="status",
+            custom_attrs={
+                "data-connection": "true",
+                "data-socket": rx.cond(has_connection_errors, "down", "up"),
+                "data-text-offline": t("You are offline. Keep writing: we save when you are back."),
+                "data-text-down": t("No connection to the kiosk. Keep writing: we save when it is back."),
+                "data-text-back": t("You are connected again."),
+            },
+        ),
+        class_name="kiosk-status",
+    )
+
+
+def _notice() -> rx.Component:
+    """What the kiosk refused, or under which code a failure was noted; the focus moves here."""
+    return rx.cond(
+        SessionState.notice != "",
+        rx.el.div(
+            rx.el.h2(t("That did not work"), id="notice-title", class_name="kiosk-errors__title"),
+            rx.el.p(SessionState.notice),
+            rx.el.p(
+                t("Code:"),
+                " ",
+                rx.el.bdi(
+                    rx.cond(SessionState.failure_code != "", SessionState.failure_code, SessionState.notice_code),
+                    dir="ltr",
+                ),
+                class_name="kiosk-errors__code",
+            ),
+            rx.el.button(
+                t("Close"),
+                type="button",
+                class_name="usa-button usa-button--unstyled",
+                on_click=SessionState.close_notice,
+            ),
+            id="notice",
+            role="alert",
+            tab_index=-1,
+            class_name="kiosk-errors",
+            custom_attrs={"data-focus-attempt": SessionState.attempt.to_string(), "aria-labelledby": "notice-title"},
+        ),
+    )
+
+
+def _header() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.a(
+                *(
+                    [rx.el.img(src=_settings().logo, alt="", width="40", height="40", class_name="kiosk-brand__mark")]
+                    if _settings().logo
+                    else []
+                ),
+                rx.el.span(_settings().kiosk_name, class_name="kiosk-brand__name"),
+                href=address(),
+                class_name="kiosk-brand",
+            ),
+            rx.el.p(_who_runs_it(), class_name="kiosk-header__note"),
+            _languages(),
+            class_name="kiosk-header__inner",
+        ),
+        rx.cond(SessionState.signed_in, _account()),
+        class_name="kiosk-header",
+    )
+
+
+def _who_runs_it() -> str:
+    operator = _settings().operator_name
+    if operator:
+        return t("Run by {operator}. Not a government website.", operator=operator)
+    return t("Not a government website.")
+
+
+def _account() -> rx.Component:
+    acting = rx.cond(
+        SessionState.acting_for != "",
+        rx.el.span(t("for"), " ", rx.el.strong(rx.el.bdi(SessionState.acting_for))),
+    )
+    return rx.el.div(
+        rx.el.div(
+            rx.el.p(rx.el.bdi(SessionState.name), " ", acting, class_name="kiosk-account__who"),
+            rx.el.a(t("My applications"), href=address("home"), class_name="kiosk-account__link"),
+            post_form(
+                rx.el.button(
+                    t("Sign out"),
+                    type="submit",
+                    class_name="usa-button usa-button--unstyled",
+                    custom_attrs={"data-forget": "true"},
+                ),
+                action="/auth/sign-out",
+            ),
+            class_name="kiosk-account__inner",
+        ),
+        class_name="kiosk-account",
+    )
+
+
+def _languages() -> rx.Component:
+    return rx.el.nav(
+        rx.el.ul(*map(_language_link, _settings().languages), class_name="kiosk-languages__list"),
+        aria_label=t("Languages"),
+        class_name="kiosk-languages",
+    )
+
+
+def _language_link(language: str) -> rx.Component:
+    here = {"aria-current": "true"} if language == current_language() else {}
+    return rx.el.li(
+        document_link(
+            own_name(language),
+            href=address_in(language),
+            lang=language,
+            class_name="kiosk-languages__link",
+            custom_attrs={"hreflang": language, "data-language": language, **here},
+        ),
+    )
+
+
+def _footer() -> rx.Component:
+    settings = _settings()
+    contacts = [
+        _contact(f"mailto:{settings.operator_mail}", settings.operator_mail),
+        _contact(f"tel:{settings.operator_telephone}", settings.operator_telephone),
+    ]
+    return rx.el.footer(
+        rx.el.div(
+            rx.el.ul(
+                rx.el.li(rx.el.a(t("Privacy"), href=address("privacy"))),
+                rx.el.li(rx.el.a(t("Accessibility"), href=address("accessibility"))),
+                *(contact for contact in contacts if contact is not None),
+                class_name="kiosk-footer__links",
+            ),
+            rx.el.p(
+                _who_runs_it(),
+                " ",
+                t("The official program is run by U.S. Customs and Border Protection."),
+                class_name="kiosk-footer__note",
+            ),
+            class_name="kiosk-footer__inner",
+        ),
+        class_name="kiosk-footer",
+    )
+
+
+def _contact(href: str, text: str) -> rx.Component | None:
+    return rx.el.li(document_link(rx.el.bdi(text, dir="ltr"), href=href)) if text else None

@@ -1,0 +1,73 @@
+"""Where you are: the parts of the application beside the page, and the bar with the way back and on."""
+
+import reflex as rx
+
+from ctpat_app.components.layout import status_line
+from ctpat_app.components.text import address, t
+from ctpat_app.guidance.views import TaskView
+from ctpat_app.state.answers import AnswerState
+
+Form = type[AnswerState]
+
+
+def status_words() -> dict[str, str]:
+    """Return the status of a part in words, by its key."""
+    return {
+        "not-started": t("Not started"),
+        "in-progress": t("In progress"),
+        "complete": t("Complete"),
+        "needs-attention": t("Needs attention"),
+        "waiting-for-officer": t("Waiting for the officer"),
+    }
+
+
+def status_word(status: rx.Var[str]) -> rx.Var[str]:
+    """Return the words for a status that comes with the data."""
+    return rx.match(status, *status_words().items(), "")
+
+
+def rail(form: Form) -> rx.Component:
+    """Return the list of the parts with where each stands, folded on small screens."""
+    return rx.el.nav(
+        rx.el.details(
+            rx.el.summary(t("Your application"), class_name="kiosk-rail__summary"),
+            rx.el.p(
+                rx.el.a(rx.el.bdi(form.company), href=address(f"application?draft={form.draft}")),
+                class_name="kiosk-caption",
+            ),
+            rx.el.ol(rx.foreach(form.tasks, lambda task: _stop(form, task)), class_name="kiosk-route"),
+            class_name="kiosk-rail__fold",
+            custom_attrs={"data-open-wide": "true"},
+        ),
+        class_name="kiosk-rail kiosk-no-print",
+        aria_label=t("Your application"),
+    )
+
+
+def _stop(form: Form, task: rx.Var[TaskView]) -> rx.Component:
+    base = "kiosk-route__stop"
+    done = rx.match(
+        task.status, ("complete", f"{base} {base}--done"), ("needs-attention", f"{base} {base}--attention"), base
+    )
+    return rx.el.li(
+        rx.el.a(
+            task.label,
+            rx.el.span(", ", status_word(task.status), class_name="usa-sr-only"),
+            href=address(f"apply?draft={form.draft}&step={task.step}"),
+            class_name="kiosk-route__link",
+            custom_attrs={"aria-current": rx.cond(task.here, "step", "false")},
+        ),
+        class_name=rx.cond(task.here, f"{base} {base}--here", done),
+    )
+
+
+def bar(form: Form, *, back: rx.Component, label: str) -> rx.Component:
+    """Return "saved", the way back, and the one button that goes on."""
+    return rx.el.div(
+        status_line(form.saved_at),
+        back,
+        rx.el.button(
+            label, type="submit", class_name="usa-button kiosk-bar__next", custom_attrs={"data-continue": "true"}
+        ),
+        class_name="kiosk-bar kiosk-no-print",
+    )

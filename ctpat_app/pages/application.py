@@ -1,0 +1,96 @@
+"""The task list of an application."""
+
+import reflex as rx
+
+from ctpat_app.components.layout import frame
+from ctpat_app.components.tasks import loading, next_button, progress, status_tag
+from ctpat_app.components.text import address, t
+from ctpat_app.state.application import ApplicationState, TaskRow
+
+
+def application_page() -> rx.Component:
+    """All parts with their status, and the next one as the main button."""
+    return frame(
+        rx.el.div(
+            rx.el.a(t("Your applications"), href=address("home"), class_name="kiosk-back"),
+            rx.el.h1(t("Your application to CTPAT")),
+            rx.cond(ApplicationState.draft > 0, _parts(), loading()),
+            class_name="kiosk-column",
+        )
+    )
+
+
+def _parts() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(rx.el.bdi(ApplicationState.company), class_name="kiosk-lead"),
+        progress(ApplicationState.done, ApplicationState.count),
+        rx.el.div(next_button(ApplicationState.next_name, ApplicationState.next_href), class_name="kiosk-actions"),
+        rx.el.h2(t("Prepare")),
+        rx.el.ol(rx.foreach(ApplicationState.parts, _task), class_name="kiosk-tasks"),
+        rx.el.h2(t("Check and send")),
+        rx.el.ol(_check(), _sign(), class_name="kiosk-tasks"),
+    )
+
+
+def _task(part: TaskRow) -> rx.Component:
+    tag_id, note_id = f"{part.id}-status", f"{part.id}-note"
+    return rx.el.li(
+        rx.el.div(
+            rx.el.a(
+                part.label,
+                href=part.href,
+                class_name="kiosk-task__link",
+                custom_attrs={"aria-describedby": f"{tag_id} {note_id}"},
+            ),
+            rx.el.div(
+                rx.cond(part.note != "", rx.el.p(part.note, class_name="kiosk-task__note")),
+                rx.cond(
+                    part.people != "",
+                    rx.el.p(
+                        t("Worked on in the last hour:"), " ", rx.el.bdi(part.people), class_name="kiosk-task__note"
+                    ),
+                ),
+                id=note_id,
+            ),
+            class_name="kiosk-task__text",
+        ),
+        status_tag(part.status, tag_id),
+        class_name="kiosk-task",
+    )
+
+
+def _last(name: str, label: str, page: str, note: rx.Component, status: rx.Var[str]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.a(
+                label,
+                href=f"{address(page)}?draft={ApplicationState.draft}",
+                class_name="kiosk-task__link",
+                custom_attrs={"aria-describedby": f"{name}-status {name}-note"},
+            ),
+            rx.el.p(note, id=f"{name}-note", class_name="kiosk-task__note"),
+            class_name="kiosk-task__text",
+        ),
+        status_tag(status, f"{name}-status"),
+        class_name="kiosk-task",
+    )
+
+
+def _check() -> rx.Component:
+    note = rx.cond(
+        ApplicationState.problems > 0,
+        t("Points still open: {count}. The page lists each with a link.", count=ApplicationState.problems),
+        t("Nothing is open. Read everything once more."),
+    )
+    return _last("check", t("Check your answers"), "check", note, ApplicationState.check_status)
+
+
+def _sign() -> rx.Component:
+    note = rx.match(
+        ApplicationState.sign_status,
+        ("signed", t("Signed. Now it can be sent.")),
+        ("ready", t("You are the officer: read the agreement, sign and send.")),
+        ("waiting-for-officer", t("The officer reads the agreement, signs and sends.")),
+        t("It can be signed when nothing is open any more."),
+    )
+    return _last("sign", t("Sign and send"), "sign", note, ApplicationState.sign_status)

@@ -1,0 +1,150 @@
+"""The page about privacy: what is stored, why, for how long, and which cookies there are."""
+
+import reflex as rx
+
+from ctpat_app.components.contacts import contact_lines
+from ctpat_app.components.layout import frame
+from ctpat_app.components.text import t
+from ctpat_app.state.flash import kiosk_settings
+
+
+def privacy_page() -> rx.Component:
+    """Tell in plain words what this kiosk keeps about people and companies."""
+    return frame(
+        rx.el.div(
+            rx.el.h1(t("Privacy")),
+            rx.el.p(_who_is_responsible(), class_name="kiosk-lead"),
+            *_stored(),
+            *_seen(),
+            *_kept(),
+            *_browser(),
+            rx.el.h2(t("Questions and requests")),
+            rx.el.p(
+                t("Ask to see, correct or delete what is stored about you. Write from the address you sign in with.")
+            ),
+            contact_lines(),
+            class_name="kiosk-column",
+        )
+    )
+
+
+def _who_is_responsible() -> str:
+    operator = kiosk_settings().operator_name
+    if operator:
+        return t("{operator} runs this kiosk and answers for what it stores.", operator=operator)
+    return t("Whoever runs this kiosk answers for what it stores.")
+
+
+def _stored() -> tuple[rx.Component, ...]:
+    return (
+        rx.el.h2(t("What we store, and why")),
+        _list(
+            t("Your name, mail address and language, so that we know you and can write to you."),
+            t("A scrambled form of your password, to compare with. Nobody can read the password from it."),
+            t("What you enter about your company and its people, because the application asks for it."),
+            t("Your answers, with the name of who wrote them, so that nothing gets lost."),
+            t("Earlier versions of answers, so that a mistake can be traced and undone."),
+            t("What you sign: the text, its language, your name and the moment. It proves the agreement."),
+            t(
+                "A log of who did what and when, without the answers. "
+                "It protects you from changes that nobody explains."
+            ),
+            t("When and with which browser you signed in, so that stolen access can be found and ended."),
+            t("Failures: the page and a code, never what you typed. The help desk looks them up."),
+        ),
+        rx.el.p(
+            t(
+                "Personal numbers, such as a social security number, are stored encrypted. "
+                "Pages and documents show only a few of their characters."
+            )
+        ),
+        rx.el.p(
+            t("To stop attackers we count failed attempts for each network address. The count is gone after one hour.")
+        ),
+    )
+
+
+def _seen() -> tuple[rx.Component, ...]:
+    return (
+        rx.el.h2(t("Who sees it")),
+        _list(
+            t("The members of your company, each as far as the role allows."),
+            t("The people who run this kiosk, as far as their work needs it."),
+            t("Customs of partner countries only if your officer agrees, and only the countries you choose."),
+        ),
+        rx.el.p(
+            t("We do not sell anything, show no advertising and count no visits. Pages load nothing from other sites.")
+        ),
+    )
+
+
+def _kept() -> tuple[rx.Component, ...]:
+    return (
+        rx.el.h2(t("How long we keep it")),
+        rx.el.p(
+            t("Whoever runs this kiosk decides how long accounts and applications are kept. Ask, if you need to know.")
+        ),
+        rx.el.p(
+            t(
+                "A sent application and its signatures stay as they were sent. "
+                "They are the record of what you agreed to."
+            )
+        ),
+        rx.el.p(t("Signing in lasts 12 hours at most, and ends after 60 minutes without use.")),
+    )
+
+
+def _browser() -> tuple[rx.Component, ...]:
+    return (
+        rx.el.h2(t("What is kept in your browser")),
+        rx.el.p(t("The kiosk sets these cookies and no others. All of them serve the kiosk itself.")),
+        _cookies(),
+        rx.el.p(
+            t(
+                "What you type stays in the open tab until it is saved, so that a lost connection costs nothing. "
+                "Signing out or closing the tab removes it."
+            )
+        ),
+    )
+
+
+def _cookies() -> rx.Component:
+    name, purpose, lasts = t("Name"), t("What it is for"), t("How long it lasts")
+    rows = (
+        ("kiosk_session", t("Keeps you signed in."), t("12 hours, or until you sign out")),
+        ("kiosk_flash", t("Carries what a form has to tell you to the next page, encrypted."), t("2 minutes")),
+        ("kiosk_language", t("Remembers the language you chose."), t("1 year")),
+        ("kiosk_link", t("Holds the link from our mail while you confirm your address, encrypted."), t("30 minutes")),
+        (
+            "kiosk_device",
+            t("Knows a browser in which you signed in, so that strangers cannot lock you out."),
+            t("1 year"),
+        ),
+    )
+    head = (rx.el.th(text, scope="col", role="columnheader") for text in (name, purpose, lasts))
+    return rx.el.table(
+        rx.el.caption(t("Cookies")),
+        rx.el.thead(rx.el.tr(*head, role="row"), role="rowgroup"),
+        rx.el.tbody(*(_cookie(row, (name, purpose, lasts)) for row in rows), role="rowgroup"),
+        class_name="usa-table kiosk-table",
+        role="table",
+    )
+
+
+def _cookie(row: tuple[str, str, str], labels: tuple[str, str, str]) -> rx.Component:
+    code, purpose, lasts = row
+    return rx.el.tr(
+        rx.el.th(
+            rx.el.bdi(code, dir="ltr", class_name="kiosk-code"),
+            scope="row",
+            role="rowheader",
+            custom_attrs={"data-label": labels[0]},
+        ),
+        rx.el.td(purpose, role="cell", custom_attrs={"data-label": labels[1]}),
+        rx.el.td(lasts, role="cell", custom_attrs={"data-label": labels[2]}),
+        role="row",
+    )
+
+
+def _list(*texts: str) -> rx.Component:
+    return rx.el.ul(*map(rx.el.li, texts), class_name="usa-list")

@@ -1,0 +1,192 @@
+"""One criterion of the security profile: answer one statement well."""
+
+import reflex as rx
+
+from ctpat_app.components.errors import error_summary
+from ctpat_app.components.fields import field
+from ctpat_app.components.layout import frame
+from ctpat_app.components.steps import bar, rail
+from ctpat_app.components.text import address, t
+from ctpat_app.guidance.views import EvidenceView, JumpView, TermView
+from ctpat_app.state.profile import ProfileState
+
+View = ProfileState.view
+
+
+def profile_page() -> rx.Component:
+    """The statement large, what a good answer tells beside it, the box that grows, the way to the next open one."""
+    return frame(
+        rx.cond(
+            ProfileState.draft > 0,
+            rx.cond(View.id != "", _criterion(), _nothing_asked()),
+        ),
+        rail=rail(ProfileState),
+        title=View.title,
+        path=ProfileState.address,
+        status=False,
+    )
+
+
+def _nothing_asked() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("Security profile")),
+        rx.el.p(t("Choose your business types first: they decide which statements you answer.")),
+        rx.el.a(
+            t("Choose business types"),
+            class_name="usa-button",
+            href=address(f"apply?draft={ProfileState.draft}&step=business-types"),
+        ),
+        class_name="kiosk-column",
+    )
+
+
+def _criterion() -> rx.Component:
+    return rx.el.form(
+        rx.el.div(
+            error_summary(ProfileState.problems, ProfileState.attempt),
+            rx.el.p(
+                t("{open} of {count} statements are open", open=View.open_count, count=View.count),
+                class_name="kiosk-caption",
+                role="status",
+            ),
+            _statement(),
+            rx.foreach(View.fields, lambda item: field(ProfileState, item)),
+            _pager(),
+            _jump_list(),
+            class_name="kiosk-step__body",
+        ),
+        _help(),
+        bar(ProfileState, back=_back(), label=t("Save and go to the next open statement")),
+        on_submit=lambda typed: ProfileState.go_on(ProfileState.draft, View.id, typed),
+        class_name="kiosk-step",
+        no_validate=True,
+        key=f"{ProfileState.draft}/{View.id}",
+    )
+
+
+def _back() -> rx.Component:
+    return rx.el.a(
+        t("Back to the task list"),
+        href=address(f"application?draft={ProfileState.draft}"),
+        class_name="usa-button usa-button--outline kiosk-bar__back",
+    )
+
+
+def _statement() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            rx.cond(
+                View.must,
+                rx.el.span(t("Must"), class_name="kiosk-tag kiosk-tag--must"),
+                rx.el.span(t("Should"), class_name="kiosk-tag kiosk-tag--should"),
+            ),
+            " ",
+            rx.el.bdi(View.number, dir="ltr", class_name="kiosk-criterion__number"),
+            " ",
+            rx.el.span(View.category),
+            class_name="kiosk-criterion__head",
+        ),
+        rx.el.h1(
+            View.statement,
+            id="statement",
+            lang=View.statement_language,
+            dir="auto",
+            class_name="kiosk-criterion__statement",
+        ),
+        rx.cond(
+            View.in_english,
+            rx.el.p(
+                t("This statement is not translated yet, so it stands here in English."),
+                class_name="kiosk-english__mark",
+            ),
+        ),
+        rx.cond(
+            View.unverified,
+            rx.el.p(
+                t(
+                    "Whether this is a must or a should for your business type is our best "
+                    "reading. Confirm it with your specialist."
+                ),
+                class_name="usa-hint",
+            ),
+        ),
+        rx.cond(
+            View.demanded_by != "",
+            rx.el.p(t("Asked of you as: {types}", types=View.demanded_by), class_name="usa-hint"),
+        ),
+        class_name="kiosk-criterion",
+    )
+
+
+def _help() -> rx.Component:
+    return rx.el.aside(
+        rx.el.h2(t("Help for this statement"), id="help-title", class_name="kiosk-help__title"),
+        rx.el.h3(t("What a good answer tells")),
+        rx.el.p(View.guidance, lang=View.statement_language, dir="auto"),
+        rx.el.h3(t("Evidence that fits")),
+        rx.el.ul(rx.foreach(View.evidence, _evidence)),
+        rx.cond(
+            View.terms.length() > 0,
+            rx.fragment(rx.el.h3(t("Words of the field")), rx.el.div(rx.foreach(View.terms, _term))),
+        ),
+        class_name="kiosk-help",
+        custom_attrs={"aria-labelledby": "help-title"},
+    )
+
+
+def _evidence(item: rx.Var[EvidenceView]) -> rx.Component:
+    return rx.el.li(rx.el.strong(item.name), rx.el.br(), item.description)
+
+
+def _term(item: rx.Var[TermView]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(rx.el.dfn(item.term)),
+        rx.el.div(item.definition, class_name="kiosk-term__body"),
+        class_name="kiosk-term",
+    )
+
+
+def _address_of(criterion: rx.Var[str]) -> str:
+    return address(f"profile?draft={ProfileState.draft}&criterion={criterion}")
+
+
+def _pager() -> rx.Component:
+    return rx.el.nav(
+        rx.cond(
+            View.before != "",
+            rx.el.a(t("Previous statement"), href=_address_of(View.before), class_name="kiosk-pager__prev"),
+        ),
+        rx.cond(
+            View.after != "",
+            rx.el.a(t("Skip to the next statement"), href=_address_of(View.after), class_name="kiosk-pager__next"),
+        ),
+        class_name="kiosk-pager",
+        aria_label=t("Statements"),
+    )
+
+
+def _jump_list() -> rx.Component:
+    return rx.el.nav(
+        rx.el.h2(t("Categories")),
+        rx.el.ul(rx.foreach(ProfileState.jumps, _jump), class_name="kiosk-jump__list"),
+        class_name="kiosk-jump",
+        aria_label=t("Categories"),
+    )
+
+
+def _jump(jump: rx.Var[JumpView]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.el.span(jump.name),
+            " ",
+            rx.el.span(
+                rx.cond(
+                    jump.open > 0, t("{open} of {total} open", open=jump.open, total=jump.total), t("All answered")
+                ),
+                class_name="kiosk-jump__count",
+            ),
+            href=_address_of(jump.first),
+            class_name="kiosk-jump__link",
+            custom_attrs={"aria-current": rx.cond(jump.here, "true", "false")},
+        )
+    )

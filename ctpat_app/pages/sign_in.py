@@ -1,0 +1,36 @@
+"""The sign-in page."""
+
+import reflex as rx
+
+from ctpat_app.components.layout import frame
+from ctpat_app.components.links import document_link
+from ctpat_app.components.post_form import post_form
+from ctpat_app.components.text import address, t
+from ctpat_app.pages.account_forms import email_field, faults, next_field, notice, password_field
+from ctpat_app.state.sign_in import SignInState
+
+
+def sign_in_page() -> rx.Component:
+    """Two fields that password managers know, and the ways for who cannot sign in."""
+    return frame(
+        rx.el.div(
+            faults(SignInState),
+            rx.el.h1(t("Sign in")),
+            notice(SignInState),
+            post_form(
+                next_field(SignInState),
+                email_field(SignInState, hint=t("The address with which you registered."), autocomplete="username"),
+                password_field(SignInState, autocomplete="current-password"),
+                rx.el.div(
+                    rx.el.button(t("Sign in"), type="submit", class_name="usa-button"), class_name="kiosk-actions"
+                ),
+                action="/auth/sign-in",
+            ),
+            rx.el.h2(t("If you cannot sign in yet")),
+            rx.el.ul(
+                rx.el.li(document_link(t("Create your account"), href=address("register") + SignInState.onward)),
+                rx.el.li(document_link(t("Ask for a new confirmation link"), href=address("check-mail"))),
+            ),
+            class_name="kiosk-column",
+        )
+    )

@@ -1,0 +1,142 @@
+"""One step of the application: what is wrong, the question, its fields or rows, where to go next."""
+
+import reflex as rx
+
+from ctpat_app.components.errors import error_summary
+from ctpat_app.components.fields import field
+from ctpat_app.components.layout import frame
+from ctpat_app.components.steps import bar, rail
+from ctpat_app.components.text import address, t
+from ctpat_app.guidance.views import RowView
+from ctpat_app.state.step import StepState
+
+
+def step_page() -> rx.Component:
+    """One decision or one small group of them."""
+    return frame(
+        rx.cond(StepState.draft > 0, _step()),
+        rail=rail(StepState),
+        title=StepState.view.title,
+        path=StepState.address,
+        status=False,
+    )
+
+
+def _step() -> rx.Component:
+    view = StepState.view
+    return rx.el.form(
+        rx.el.div(
+            _back("kiosk-back"),
+            error_summary(view.problems, StepState.attempt),
+            rx.el.p(t("Step {number} of {count}", number=view.number, count=view.count), class_name="kiosk-caption"),
+            rx.cond(
+                view.in_english,
+                rx.el.div(_head(), class_name="kiosk-english", lang="en", dir="ltr"),
+                _head(),
+            ),
+            rx.foreach(view.notices, lambda notice: rx.el.div(notice, class_name="kiosk-alert kiosk-alert--attention")),
+            rx.el.div(rx.foreach(view.rows, _row)),
+            _add(),
+            rx.foreach(view.fields, lambda item: field(StepState, item)),
+            _elsewhere(),
+            _consent(),
+            class_name="kiosk-step__body",
+        ),
+        bar(StepState, back=_back("usa-button usa-button--outline kiosk-bar__back"), label=t("Save and continue")),
+        on_submit=lambda typed: StepState.go_on(StepState.draft, view.key, typed),
+        class_name="kiosk-step",
+        no_validate=True,
+        # A new step starts at its top and with untouched controls.
+        key=f"{StepState.draft}/{view.key}",
+    )
+
+
+def _head() -> rx.Component:
+    view = StepState.view
+    return rx.fragment(
+        rx.el.h1(view.title),
+        rx.cond(view.why != "", rx.el.p(view.why, class_name="kiosk-lead")),
+        rx.cond(view.hint != "", rx.el.p(view.hint, class_name="kiosk-prose")),
+    )
+
+
+def _back(classes: str) -> rx.Component:
+    before = StepState.view.before
+    return rx.cond(
+        before != "",
+        rx.el.a(t("Back"), href=address(f"apply?draft={StepState.draft}&step={before}"), class_name=classes),
+        rx.el.a(t("Back"), href=address(f"application?draft={StepState.draft}"), class_name=classes),
+    )
+
+
+def _row(row: rx.Var[RowView]) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(rx.el.bdi(row.title), id=f"row-{row.key}"),
+        rx.foreach(row.fields, lambda item: field(StepState, item)),
+        rx.cond(
+            row.removable,
+            rx.el.button(
+                t("Delete this entry"),
+                rx.el.span(" ", row.title, class_name="usa-sr-only"),
+                type="button",
+                class_name="usa-button usa-button--unstyled",
+                on_click=StepState.set_present(StepState.draft, StepState.view.list_id, row.key, False),
+            ),
+        ),
+        class_name="kiosk-box",
+        key=row.key,
+        custom_attrs={"aria-labelledby": f"row-{row.key}"},
+    )
+
+
+def _add() -> rx.Component:
+    return rx.cond(
+        StepState.view.list_id != "",
+        rx.el.div(
+            rx.el.button(
+                StepState.view.add_label,
+                type="button",
+                class_name="usa-button usa-button--outline",
+                id=f"f-{StepState.view.list_id}",
+                on_click=StepState.add(StepState.draft, StepState.view.list_id),
+            ),
+            rx.cond(
+                StepState.removed_row != "",
+                rx.el.p(
+                    t("Deleted."),
+                    " ",
+                    rx.el.button(
+                        t("Bring it back"),
+                        type="button",
+                        class_name="usa-button usa-button--unstyled",
+                        on_click=StepState.set_present(
+                            StepState.draft, StepState.view.list_id, StepState.removed_row, True
+                        ),
+                    ),
+                    role="status",
+                ),
+            ),
+            class_name="kiosk-actions",
+        ),
+    )
+
+
+def _elsewhere() -> rx.Component:
+    """Addresses and people are kept in the trade account; the manual's users look for them here."""
+    return rx.match(
+        StepState.view.key,
+        ("addresses", _trade_account_link(t("Add or correct addresses in the trade account"), "addresses")),
+        ("contacts", _trade_account_link(t("Invite or change people in the trade account"), "people")),
+        rx.fragment(),
+    )
+
+
+def _trade_account_link(text: str, section: str) -> rx.Component:
+    target = address(f"trade-account?account={StepState.account}")
+    return rx.el.p(rx.el.a(text, href=f"{target}#{section}"), class_name="kiosk-inset")
+
+
+def _consent() -> rx.Component:
+    from ctpat_app.components.consent import consent_panel
+
+    return rx.cond(StepState.asks_consent, consent_panel(StepState.draft))

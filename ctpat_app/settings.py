@@ -1,0 +1,235 @@
+"""The kiosk's settings: environment variables read once into one frozen dataclass; what is wrong stops the start."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+from cryptography.fernet import Fernet
+
+PREFIX: Final = "KIOSK_"
+DEVELOPMENT_SECRET: Final = "for-development-only-and-refused-in-production"  # noqa: S105
+DEVELOPMENT_ENCRYPTION_KEY: Final = "Zm9yLWRldmVsb3BtZW50LW9ubHktYW5kLXJlZnVzZWQ="
+MINIMUM_SECRET_CHARACTERS: Final = 32
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_TRUE: Final = frozenset({"1", "true", "yes", "on"})
+_FALSE: Final = frozenset({"", "0", "false", "no", "off"})
+
+T = TypeVar("T")
+
+
+class SettingsError(Exception):
+    """One or more settings cannot be used; the message names each and says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator decides; every field is the variable ``KIOSK_<FIELD>``, also from ``KIOSK_ENV_FILE``."""
+
+    address: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = "http://127.0.0.1:8000"
+    """Where browsers reach the kiosk: scheme, host and port, no path."""
+    trusted_proxy_hops: int = 0
+    """Number of own proxies in front; 0 ignores ``X-Forwarded-For``."""
+    workers: int = 1
+
+    data_folder: Path = Path(".data")
+    database_url: str = "sqlite:///.data/kiosk.db"
+    redis_url: str = ""
+    storage_url: str = ""
+    mail_url: str = ""
+
+    languages: tuple[str, ...] = ("en", "es", "zh-Hans", "ar")
+    """Languages of the pages as BCP 47 tags; the first is the fallback."""
+    kiosk_name: str = "CTPAT kiosk"
+    """Set by ``KIOSK_NAME``."""
+    logo: str = ""
+    """Address of a picture below ``assets/``, such as ``/logo.svg``; empty for none."""
+    operator_name: str = ""
+    operator_mail: str = ""
+    operator_telephone: str = ""
+
+    secret_key: str = field(default=DEVELOPMENT_SECRET, repr=False)
+    encryption_keys: tuple[str, ...] = field(default=(DEVELOPMENT_ENCRYPTION_KEY,), repr=False)
+    """Fernet keys, newest first: the first encrypts, all decrypt."""
+    argon_time_cost: int = 3
+    argon_memory_kib: int = 65536
+
+    demo: bool = False
+    today: date | None = None
+    """The date the kiosk takes for today; None for the real one."""
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach the kiosk over TLS."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Return the settings of ``environment`` (the process's own by default).
+
+        Raises:
+            SettingsError: with every variable that cannot be used.
+        """
+        values = _with_env_file(os.environ if environment is None else environment)
+        reader = _Reader(values)
+        settings = _read(reader)
+        if reader.problems:
+            raise SettingsError("\n".join(reader.problems))
+        return settings
+
+    def check_for_production(self) -> None:
+        """Return nothing when these settings may serve real people.
+
+        Raises:
+            SettingsError: with everything that is missing, left at its default, or contradicts itself.
+        """
+        problems = [
+            problem
+            for problem, applies in (
+                (
+                    f"KIOSK_SECRET_KEY is missing or short: set {MINIMUM_SECRET_CHARACTERS} random characters or more.",
+                    self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < MINIMUM_SECRET_CHARACTERS,
+                ),
+                (
+                    "KIOSK_ENCRYPTION_KEYS is missing: set at least one Fernet key of your own.",
+                    DEVELOPMENT_ENCRYPTION_KEY in self.encryption_keys,
+                ),
+                ("KIOSK_DEMO is on: demo accounts have known passwords. Turn it off.", self.demo),
+                ("KIOSK_TODAY is set: deadlines would be wrong. Remove it.", self.today is not None),
+                (
+                    f"KIOSK_WORKERS is {self.workers}: more than one worker needs KIOSK_REDIS_URL.",
+                    self.workers > 1 and not self.redis_url,
+                ),
+            )
+            if applies
+        ]
+        if problems:
+            raise SettingsError("\n".join(problems))
+
+
+class _Reader:
+    """Reads one variable after the other and collects what is wrong, so that all of it is told at once."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._values.get(PREFIX + name, "").strip() or default
+
+    def parsed(self, name: str, default: T, parse: Callable[[str], T], expected: str) -> T:
+        raw = self.text(name, "")
+        if not raw:
+            return default
+        try:
+            return parse(raw)
+        except ValueError:
+            # The value itself is not repeated: it may be a secret.
+            self.problems.append(f"{PREFIX}{name} cannot be used: it must be {expected}.")
+            return default
+
+
+def _read(reader: _Reader) -> Settings:
+    address = reader.text("ADDRESS", Settings.address)
+    port = reader.parsed("PORT", Settings.port, _whole_number(0, 65535), "a port number from 0 to 65535")
+    data_folder = Path(reader.text("DATA_FOLDER", str(Settings.data_folder)))
+    return Settings(
+        address=address,
+        port=port,
+        public_url=reader.parsed(
+            "PUBLIC_URL",
+            f"http://{address}:{port}",
+            _origin,
+            "an address such as https://kiosk.example.com, without a path",
+        ),
+        trusted_proxy_hops=reader.parsed("TRUSTED_PROXY_HOPS", 0, _whole_number(0, 20), "a number from 0 to 20"),
+        workers=reader.parsed("WORKERS", 1, _whole_number(1, 256), "a number from 1 to 256"),
+        data_folder=data_folder,
+        database_url=reader.text("DATABASE_URL", f"sqlite:///{data_folder}/kiosk.db"),
+        redis_url=reader.text("REDIS_URL", ""),
+        storage_url=reader.text("STORAGE_URL", ""),
+        mail_url=reader.text("MAIL_URL", ""),
+        languages=reader.parsed("LANGUAGES", Settings.languages, _languages, "language tags such as en,es,zh-Hans"),
+        kiosk_name=reader.text("NAME", Settings.kiosk_name),
+        logo=reader.text("LOGO", ""),
+        operator_name=reader.text("OPERATOR_NAME", ""),
+        operator_mail=reader.text("OPERATOR_MAIL", ""),
+        operator_telephone=reader.text("OPERATOR_TELEPHONE", ""),
+        secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET),
+        encryption_keys=reader.parsed(
+            "ENCRYPTION_KEYS",
+            (DEVELOPMENT_ENCRYPTION_KEY,),
+            _fernet_keys,
+            "Fernet keys separated by commas, newest first",
+        ),
+        argon_time_cost=reader.parsed("ARGON_TIME_COST", Settings.argon_time_cost, _whole_number(1, 100), "1 to 100"),
+        argon_memory_kib=reader.parsed(
+            "ARGON_MEMORY_KIB",
+            Settings.argon_memory_kib,
+            _whole_number(8, 4194304),
+            "a number of KiB from 8 to 4194304",
+        ),
+        demo=reader.parsed("DEMO", False, _yes_or_no, "1 or 0"),
+        today=reader.parsed("TODAY", None, date.fromisoformat, "a date such as 2026-03-31"),
+    )
+
+
+def _with_env_file(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of the env file, overridden by the environment's own."""
+    name = environment.get(f"{PREFIX}ENV_FILE", "")
+    if not name:
+        return dict(environment)
+    try:
+        lines = Path(name).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}ENV_FILE names {name}, which cannot be read: {error.strerror}.") from error
+    pairs = [line.split("=", 1) for line in map(str.strip, lines) if "=" in line and not line.startswith("#")]
+    return {key.strip(): value.strip().strip("\"'") for key, value in pairs} | dict(environment)
+
+
+def _whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(raw: str) -> int:
+        number = int(raw)
+        if not lowest <= number <= highest:
+            raise ValueError(raw)
+        return number
+
+    return parse
+
+
+def _origin(raw: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s?#@]+/?", raw):
+        raise ValueError(raw)
+    return raw.rstrip("/")
+
+
+def _listed(raw: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+
+def _languages(raw: str) -> tuple[str, ...]:
+    languages = tuple(dict.fromkeys(_listed(raw)))
+    if not languages or not all(_LANGUAGE.fullmatch(language) for language in languages):
+        raise ValueError(raw)
+    return languages
+
+
+def _fernet_keys(raw: str) -> tuple[str, ...]:
+    keys = _listed(raw)
+    if not keys:
+        raise ValueError(raw)
+    for key in keys:
+        Fernet(key)
+    return keys
+
+
+def _yes_or_no(raw: str) -> bool:
+    word = raw.lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError(raw)
+    return word in _TRUE

@@ -1,0 +1,158 @@
+"""Saving answers from a page: what every page with fields of a draft shares."""
+
+from collections.abc import Mapping, Sequence
+
+import reflex as rx
+
+from ctpat_app.adapters.clock import now
+from ctpat_app.adapters.database import in_session
+from ctpat_app.domain.errors import Refusal, StaleVersion
+from ctpat_app.domain.permissions import Permission
+from ctpat_app.guidance.answers import join, split
+from ctpat_app.guidance.views import FieldView, TaskView, field_name
+from ctpat_app.services.drafts import SavedAnswer, SeenAnswer, save_answer
+from ctpat_app.state.access import requires
+from ctpat_app.state.reading import number_in, tab_of
+from ctpat_app.state.session import SessionState
+from ctpat_app.words.messages import message
+
+# What decides by itself which questions follow: after saving one of these the whole page is looked at again.
+SHAPES_THE_PAGE = frozenset(
+    {"yes-no", "choice", "checkboxes", "countries", "identifier", "contact-role", "primary-contact"}
+)
+WRITERS = (Permission.PROFILE_ANSWER, Permission.ELIGIBILITY_ANSWER, Permission.IDENTIFIER_ADD)
+
+
+class AnswerState(rx.State, mixin=True):
+    """Fields of a draft. Nothing here is needed to save: draft, key, row and version travel with each event."""
+
+    draft: int = 0
+    company: str = ""
+    tasks: list[TaskView] = []
+    address: str = ""
+    """Where this page lives; the browser's address bar follows it."""
+
+    versions: dict[str, int] = {}
+    """Version that each shown field was loaded or saved at, by its name."""
+    shown: dict[str, str] = {}
+    """Stored value read back beside a field, by its name."""
+    errors: dict[str, str] = {}
+    theirs: dict[str, str] = {}
+    """The other text, where somebody saved one meanwhile."""
+    theirs_by: dict[str, str] = {}
+    theirs_version: dict[str, int] = {}
+    mine: dict[str, str] = {}
+    """What was typed here when the other text turned up."""
+
+    saved_at: str = ""
+    """Moment of the newest save, ISO 8601."""
+    attempt: int = 0
+    """Counts the attempts to go on that found something to mend."""
+
+    @rx.event
+    @requires(*WRITERS)
+    async def save(self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str) -> None:
+        """Save one answer and say so; the typed text stays in the browser whatever the outcome."""
+        await self._save(draft, key, row, seen_version, kind, text)
+
+    @rx.event
+    @requires(*WRITERS)
+    async def choose(
+        self, draft: int, key: str, row: str, seen_version: int, kind: str, value: str, option: str, chosen: bool
+    ) -> None:
+        """Tick or untick one option; ``value`` is what was stored when the options were shown."""
+        keys = [item for item in split(value) if item != option] + ([option] if chosen else [])
+        await self._save(draft, key, row, seen_version, kind, join(keys))
+
+    @rx.event
+    @requires(*WRITERS)
+    async def keep_theirs(self, name: str) -> None:
+        """Take the text that the other person saved."""
+        self._end_conflict(name)
+        await self._reload()
+
+    @rx.event
+    @requires(*WRITERS)
+    async def keep_mine(self, draft: int, key: str, row: str, kind: str, their_version: int, text: str) -> None:
+        """Save the own text over the other one, which was shown; the other stays in the history."""
+        self._end_conflict(field_name(key, row))
+        await self._save(draft, key, row, their_version, kind, text)
+        await self._reload()
+
+    async def _save(self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str) -> None:
+        session = await self.get_state(SessionState)
+        name = field_name(key, row)
+        try:
+            saved = await in_session(
+                save_answer,
+                session.actor(),
+                draft_id=draft,
+                key=key,
+                row_key=row,
+                seen_version=seen_version,
+                text=text,
+                language=session.language,
+                now=now(),
+                tab=tab_of(self),
+            )
+        except StaleVersion as stale:
+            self._show_conflict(name, stale, text)
+            return
+        except Refusal as refusal:
+            self.errors[name] = message(refusal.code, session.language, **refusal.params)
+            return
+        self._note_saved(name, saved, session.language)
+        if saved.changed and kind in SHAPES_THE_PAGE:
+            await self._reload()
+
+    async def _reload(self) -> None:
+        """Look at the whole page again; each page says how."""
+        raise NotImplementedError
+
+    def _note_results(
+        self, results: Mapping[str, SavedAnswer | Refusal], typed: Mapping[str, str | bool | None], language: str
+    ) -> dict[str, str]:
+        """Note what became of the values of a form; return the texts of those that were refused."""
+        refused = {}
+        for name, result in results.items():
+            if isinstance(result, StaleVersion):
+                self._show_conflict(name, result, str(typed.get(name) or ""))
+            elif isinstance(result, Refusal):
+                refused[name] = message(result.code, language, **result.params)
+            else:
+                self._note_saved(name, result, language)
+        return refused
+
+    def _note_saved(self, name: str, saved: SavedAnswer, language: str) -> None:
+        self.versions[name] = saved.version
+        self.errors.pop(name, None)
+        errors = [fault for fault in saved.faults if fault.level == "error"]
+        if errors:
+            self.errors[name] = message(errors[0].code, language, **dict(errors[0].params))
+        if saved.changed:
+            self.saved_at = now().isoformat(timespec="seconds")
+
+    def _show_fields(self, fields: Sequence[FieldView]) -> None:
+        self.versions = {item.name: item.version for item in fields}
+        self.shown = {item.name: item.value for item in fields if item.kind == "identifier"}
+        self.errors = {item.name: item.error for item in fields if item.error}
+
+    def _show_conflict(self, name: str, stale: StaleVersion, typed: str) -> None:
+        self.theirs[name], self.theirs_by[name] = stale.theirs, stale.who
+        self.theirs_version[name], self.mine[name] = stale.version, typed
+
+    def _end_conflict(self, name: str) -> None:
+        for kept in (self.theirs, self.theirs_by, self.theirs_version, self.mine):
+            kept.pop(name, None)
+
+
+def seen_in(typed: Mapping[str, str | bool | None]) -> dict[str, SeenAnswer]:
+    """Return the values of a form by control; beside each stands a hidden ``<name>~seen`` with key, row and version."""
+    found = {}
+    for name, marks in typed.items():
+        control = name.removesuffix("~seen")
+        key, _, rest = str(marks).partition("|")
+        row, _, version = rest.partition("|")
+        if name != control and control in typed:
+            found[control] = SeenAnswer(key, row, number_in(version), str(typed[control]))
+    return found

@@ -1,0 +1,117 @@
+"""The task list of an application: every part with where it stands, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from ctpat_app.adapters.clock import now
+from ctpat_app.adapters.database import in_session
+from ctpat_app.domain.errors import Refusal
+from ctpat_app.guidance.flow import Situation, Status
+from ctpat_app.guidance.questions import questions_of
+from ctpat_app.guidance.views import problem_views, task_views
+from ctpat_app.services.application import OpenedDraft, open_application
+from ctpat_app.services.submissions import SignState as SignFacts
+from ctpat_app.services.submissions import read_sign_state
+from ctpat_app.state.access import signed_in
+from ctpat_app.state.reading import elsewhere, number_in, reader_of
+from ctpat_app.state.session import SessionState
+from ctpat_app.state.summaries import step_address, task_name
+
+RECENTLY = timedelta(hours=1)
+"""Who saved something in this time is said to be working on it."""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One part in the list; ``people`` are those who worked on it lately, as one text."""
+
+    id: str
+    label: str
+    status: str
+    note: str
+    people: str
+    href: str
+
+
+class ApplicationState(rx.State):
+    """The parts of one draft."""
+
+    draft: int = 0
+    company: str = ""
+    parts: list[TaskRow] = []
+    done: int = 0
+    count: int = 0
+    next_name: str = ""
+    """The part that the main button leads to; empty when all are done."""
+    next_href: str = ""
+    problems: int = 0
+    """How many points keep the application from being sent."""
+    check_status: str = "not-started"
+    sign_status: str = "locked"
+
+    @rx.event
+    @signed_in
+    async def load(self) -> EventSpec | None:
+        """Load the parts of the draft that the address names."""
+        session = await self.get_state(SessionState)
+        draft = number_in(self.router.url.query_parameters.get("draft", ""))
+        try:
+            opened = await in_session(open_application, session.actor(), draft_id=draft, now=now())
+            page = elsewhere(opened)
+            facts = None if page else await in_session(read_sign_state, session.actor(), draft_id=draft, now=now())
+        except Refusal as refusal:
+            self.draft = 0
+            session.tell(refusal.code)
+            return None
+        if facts is None:
+            return rx.redirect(f"/{session.language}/{page}/?draft={draft}", replace=True)
+        self._show(opened, facts, session.language, session.actor().name)
+        return None
+
+    def _show(self, opened: OpenedDraft, facts: SignFacts, language: str, own_name: str) -> None:
+        situation, draft = opened.situation, opened.access.draft_id
+        reader = reader_of(opened, language)
+        working = _at_work(situation, own_name)
+        self.draft, self.company = draft, opened.company
+        self.parts = [
+            TaskRow(
+                view.step,
+                view.label,
+                view.status,
+                view.note,
+                reader.localiser.join(working.get(view.step, [])),
+                step_address(language, draft, step),
+            )
+            for view, step in zip(task_views(situation, reader), situation.path, strict=True)
+        ]
+        self.done = sum(part.status == Status.COMPLETE.value for part in self.parts)
+        self.count, self.problems = len(self.parts), len(problem_views(situation, reader))
+        following = situation.next_open()
+        self.next_name = task_name(situation, following, language) if following else ""
+        self.next_href = step_address(language, draft, following) if following else f"/{language}/check/?draft={draft}"
+        self.check_status = "needs-attention" if self.problems else "ready"
+        self.sign_status = _sign_status(facts, ready=not self.problems)
+
+
+def _at_work(situation: Situation, own_name: str) -> dict[str, list[str]]:
+    """Return who else saved something in the last hour, by step."""
+    questions = questions_of(situation.library, situation.flow_id)
+    moment = now()
+    found: dict[str, dict[str, None]] = {}
+    for answer in situation.book.answers.values():
+        question = questions.get(answer.key)
+        recent = answer.saved_at is not None and moment - answer.saved_at < RECENTLY
+        if question and recent and answer.who != own_name:
+            found.setdefault(question.step, {})[answer.who] = None
+    return {step: list(names) for step, names in found.items()}
+
+
+def _sign_status(facts: SignFacts, *, ready: bool) -> str:
+    if facts.is_signed:
+        return "signed"
+    if not ready:
+        return "locked"
+    return "ready" if facts.may_sign else "waiting-for-officer"

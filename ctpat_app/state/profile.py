@@ -1,0 +1,105 @@
+"""The security profile, one criterion at a time."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from ctpat_app.adapters.clock import now
+from ctpat_app.adapters.database import in_session
+from ctpat_app.domain.errors import Refusal
+from ctpat_app.guidance.views import CriterionView, JumpView, ProblemView, criterion_view, jump_views, task_views
+from ctpat_app.services.application import OpenedDraft, open_application
+from ctpat_app.services.progress import continue_profile
+from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.answers import WRITERS, AnswerState, seen_in
+from ctpat_app.state.reading import elsewhere, number_in, reader_of, tab_of
+from ctpat_app.state.session import SessionState
+
+PROFILE = "security-profile"
+NO_CRITERION = CriterionView(
+    id="",
+    number="",
+    category="",
+    must=False,
+    title="",
+    statement="",
+    statement_language="",
+    guidance="",
+    unverified=False,
+    demanded_by="",
+)
+
+
+class ProfileState(AnswerState, rx.State):
+    """One criterion of a draft, with what helps to answer it and the way to the others."""
+
+    view: CriterionView = NO_CRITERION
+    jumps: list[JumpView] = []
+    problems: list[ProblemView] = []
+
+    @rx.event
+    @signed_in
+    async def open(self) -> EventSpec | None:
+        """Load the criterion that the address names; without one, the first open one."""
+        wanted = self.router.url.query_parameters
+        session = await self.get_state(SessionState)
+        draft_id = number_in(wanted.get("draft", ""))
+        try:
+            opened = await in_session(open_application, session.actor(), draft_id=draft_id, now=now())
+        except Refusal as refusal:
+            self.draft, self.company, self.view, self.tasks, self.jumps = 0, "", NO_CRITERION, [], []
+            session.tell(refusal.code)
+            return None
+        if page := elsewhere(opened):
+            return rx.redirect(f"/{session.language}/{page}/?draft={draft_id}", replace=True)
+        self.attempt = 0
+        self._show(opened, wanted.get("criterion", ""), session.language)
+        return None
+
+    @rx.event
+    @requires(*WRITERS)
+    async def go_on(self, draft: int, criterion: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
+        """Save the response and go to the next open criterion, across categories; at the end to the check page."""
+        session = await self.get_state(SessionState)
+        try:
+            went = await in_session(
+                continue_profile,
+                session.actor(),
+                draft_id=draft,
+                criterion_id=criterion,
+                seen=seen_in(typed),
+                language=session.language,
+                now=now(),
+                tab=tab_of(self),
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return None
+        refused = self._note_results(went.results, typed, session.language)
+        if not went.may_go_on:
+            self.attempt += 1
+            self._show(went.opened, criterion, session.language, asked_for_all=True)
+            self.errors = {**self.errors, **refused}
+            return None
+        self.attempt = 0
+        if not went.next_step:
+            return rx.redirect(f"/{session.language}/check/?draft={draft}")
+        self._show(went.opened, went.next_step, session.language)
+        return None
+
+    async def _reload(self) -> None:
+        session = await self.get_state(SessionState)
+        opened = await in_session(open_application, session.actor(), draft_id=self.draft, now=now())
+        self._show(opened, self.view.id, session.language, asked_for_all=self.attempt > 0)
+
+    def _show(self, opened: OpenedDraft, criterion_id: str, language: str, *, asked_for_all: bool = False) -> None:
+        situation = opened.situation
+        reader = reader_of(opened, language, asked_for_all=asked_for_all)
+        self.draft, self.company = opened.access.draft_id, opened.company
+        self.tasks = task_views(situation, reader, PROFILE)
+        order = [item.criterion.id for item in situation.criteria]
+        chosen = criterion_id if criterion_id in order else situation.next_criterion("") or (order[0] if order else "")
+        self.jumps = jump_views(situation, reader.localiser, chosen)
+        self.view = criterion_view(situation, chosen, reader) or NO_CRITERION
+        self.address = f"/{language}/profile/?draft={self.draft}&criterion={chosen}"
+        self._show_fields(self.view.fields)
+        self.problems = [ProblemView(item.error, item.name, "", PROFILE) for item in self.view.fields if item.error]

@@ -1,0 +1,23 @@
+"""The sign-in page."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from ctpat_app.domain.own_paths import home_of
+from ctpat_app.state.access import public
+from ctpat_app.state.flash import PostedForm
+from ctpat_app.state.session import SessionState
+
+
+class SignInState(PostedForm, rx.State):
+    """What the sign-in form shows; the form itself posts to a plain route."""
+
+    @rx.event
+    @public
+    async def load(self) -> EventSpec | None:
+        """Show what the last attempt answered; who is signed in already goes on."""
+        session = await self.get_state(SessionState)
+        self.show_answer("sign-in", "email", session.language)
+        if session.signed_in:
+            return rx.redirect(self.next or home_of(session.language))
+        return None

@@ -1,0 +1,141 @@
+"""The step on show, and what the person can do there."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from ctpat_app.adapters.clock import now
+from ctpat_app.adapters.database import in_session
+from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.permissions import Permission
+from ctpat_app.guidance.views import StepView, step_view, task_views
+from ctpat_app.services.application import OpenedDraft, open_application
+from ctpat_app.services.drafts import add_row, set_row_present
+from ctpat_app.services.progress import Continued, continue_from
+from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.answers import WRITERS, AnswerState, seen_in
+from ctpat_app.state.reading import elsewhere, number_in, reader_of, tab_of
+from ctpat_app.state.session import SessionState
+
+NO_STEP = StepView(key="", title="", why="", hint="", number=0, count=0)
+
+
+class StepState(AnswerState, rx.State):
+    """One step of a draft, with its fields or rows."""
+
+    view: StepView = NO_STEP
+    account: int = 0
+    asks_consent: bool = False
+    removed_row: str = ""
+    """The row that was just deleted here, so that it can be brought back."""
+
+    @rx.event
+    @signed_in
+    async def open(self) -> EventSpec | None:
+        """Load the step that the address names; without one, the first that is not complete."""
+        wanted = self.router.url.query_parameters
+        session = await self.get_state(SessionState)
+        draft_id = number_in(wanted.get("draft", ""))
+        try:
+            opened = await in_session(open_application, session.actor(), draft_id=draft_id, now=now())
+        except Refusal as refusal:
+            self.draft, self.company, self.view, self.tasks, self.address = 0, "", NO_STEP, [], ""
+            session.tell(refusal.code)
+            return None
+        if page := elsewhere(opened):
+            return rx.redirect(f"/{session.language}/{page}/?draft={draft_id}", replace=True)
+        situation = opened.situation
+        step = situation.step(wanted.get("step", "")) or situation.next_open() or situation.path[0]
+        if step.for_each and step.for_each.records == "criteria":
+            return rx.redirect(f"/{session.language}/profile/?draft={draft_id}", replace=True)
+        self.attempt = 0
+        self._show(opened, step.id, session.language)
+        return None
+
+    @rx.event
+    @requires(Permission.IDENTIFIER_ADD)
+    async def add(self, draft: int, list_id: str) -> None:
+        """Add a row to a list."""
+        session = await self.get_state(SessionState)
+        try:
+            await in_session(
+                add_row, session.actor(), draft_id=draft, list_id=list_id, language=session.language, now=now()
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
+        await self._reload()
+
+    @rx.event
+    @requires(Permission.IDENTIFIER_ADD)
+    async def set_present(self, draft: int, list_id: str, row: str, present: bool) -> None:
+        """Delete a row of a list, or bring it back."""
+        session = await self.get_state(SessionState)
+        try:
+            await in_session(
+                set_row_present,
+                session.actor(),
+                draft_id=draft,
+                list_id=list_id,
+                row_key=row,
+                present=present,
+                language=session.language,
+                now=now(),
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
+        self.removed_row = "" if present else row
+        await self._reload()
+
+    @rx.event
+    @requires(*WRITERS)
+    async def go_on(self, draft: int, step: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
+        """Save what the form holds and go to the next step, or say what keeps the person here. One event, not two."""
+        session = await self.get_state(SessionState)
+        try:
+            went = await in_session(
+                continue_from,
+                session.actor(),
+                draft_id=draft,
+                step_id=step,
+                seen=seen_in(typed),
+                language=session.language,
+                now=now(),
+                tab=tab_of(self),
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return None
+        refused = self._note_results(went.results, typed, session.language)
+        if went.may_go_on:
+            return self._move_on(went, session.language)
+        self.attempt += 1
+        self._show(went.opened, went.step_id, session.language, asked_for_all=True)
+        self.errors = {**self.errors, **refused}
+        return None
+
+    def _move_on(self, went: Continued, language: str) -> EventSpec | None:
+        self.attempt = 0
+        if went.next_step and not went.next_is_profile:
+            self._show(went.opened, went.next_step, language)
+            return None
+        page = "profile" if went.next_is_profile else "check"
+        return rx.redirect(f"/{language}/{page}/?draft={went.opened.access.draft_id}")
+
+    async def _reload(self) -> None:
+        session = await self.get_state(SessionState)
+        opened = await in_session(open_application, session.actor(), draft_id=self.draft, now=now())
+        self._show(opened, self.view.key, session.language, asked_for_all=self.attempt > 0)
+
+    def _show(self, opened: OpenedDraft, step_id: str, language: str, *, asked_for_all: bool = False) -> None:
+        situation = opened.situation
+        step = situation.step(step_id) or situation.path[0]
+        reader = reader_of(opened, language, asked_for_all=asked_for_all)
+        self.draft, self.company, self.account = opened.access.draft_id, opened.company, opened.access.trade_account_id
+        self.view = step_view(situation, step, reader)
+        self.tasks = task_views(situation, reader, step.id)
+        self.asks_consent = any(item.kind == "consent" for item in self.view.fields)
+        if self.address.rpartition("=")[2] != step.id:
+            self.removed_row = ""
+        self.address = f"/{language}/apply/?draft={self.draft}&step={step.id}"
+        self._show_fields([*self.view.fields, *(item for row in self.view.rows for item in row.fields)])

@@ -1,0 +1,82 @@
+"""Security and caching headers on every HTTP response; the outermost wrapper of the server."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+YEAR_SECONDS: Final = 31_536_000
+_FIXED: Final = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class Headers:
+    """Adds the headers that belong to the address and the kind of each answer."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str, script_hashes: Mapping[str, Sequence[str]]) -> None:
+        """Wrap ``app``.
+
+        Args:
+            app: what answers.
+            public_url: where browsers reach the kiosk, such as ``https://kiosk.example.com``.
+            script_hashes: CSP sources of the inline scripts of each page, by address with its final slash.
+        """
+        self._app = app
+        self._https = public_url.startswith("https://")
+        socket = public_url.replace("http", "ws", 1)
+        self._default_policy = content_security_policy(socket, ())
+        self._policies = {path: content_security_policy(socket, hashes) for path, hashes in script_hashes.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, with the headers added; sockets pass untouched."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # Wrappers further in may change the scope's path.
+        path, query = scope["path"], scope.get("query_string", b"")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), path, query)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _add(self, headers: MutableHeaders, path: str, query: bytes) -> None:
+        headers.update(_FIXED)
+        headers["content-security-policy"] = self._policies.get(f"{path.rstrip('/')}/", self._default_policy)
+        if self._https:
+            headers["strict-transport-security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+        headers.setdefault("cache-control", _caching(headers.get("content-type", ""), path, query))
+
+
+def content_security_policy(socket: str, hashes: Sequence[str]) -> str:
+    """Return the policy of one page; ``socket`` is the websocket's origin, ``hashes`` its inline scripts'."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self'", *hashes)),
+            # The build's own style engine writes style elements; styles can do little harm where scripts are bound.
+            "style-src 'self' 'unsafe-inline'",
+            f"connect-src 'self' {socket}",
+            "img-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _caching(content_type: str, path: str, query: bytes) -> str:
+    """Files whose address changes with their content stay for ever; everything else is asked for again."""
+    named_by_content = path.startswith("/assets/") or query.startswith(b"v=")
+    if named_by_content and not content_type.startswith("text/html"):
+        return f"public, max-age={YEAR_SECONDS}, immutable"
+    return "no-cache"

@@ -1,0 +1,104 @@
+"""What the kiosk says about getting in: registering, signing in, mailed links, what is not allowed, what failed."""
+
+from typing import Final
+
+from ctpat_app.words import N_
+
+_ACCESS: Final = {
+    "access.not-yours": N_(
+        "There is nothing here for you. Check the address, or ask who manages your company's users."
+    ),
+    "access.not-your-role": N_("Your role in this company does not include this. Ask the officer to do it."),
+    "access.signed-out": N_("Sign in to go on. What you typed stays on this device."),
+    "access.unknown-action": N_("The kiosk does not know this action. Load the page again: it may have changed."),
+    "access.wrong-arguments": N_(
+        "The kiosk could not read what the page sent. Load the page again and repeat the last step."
+    ),
+    "access.demo-only": N_("This page exists only in the demonstration."),
+}
+
+_DATABASE: Final = {
+    "database.busy": N_("The kiosk is busy. Nothing was lost: try again in a moment."),
+    "database.full": N_(
+        "The kiosk cannot save now because its storage is full. Keep this page open and call the help desk."
+    ),
+    "database.read-only": N_("The kiosk cannot save now. Keep this page open and try again later."),
+    "database.failed": N_("The kiosk cannot reach its database. Keep this page open and try again in a moment."),
+}
+
+_FAILURE: Final = {
+    "failure.unexpected": N_(
+        "Something went wrong in the kiosk, not in what you typed. Try again. "
+        "If it stays, tell the help desk the code {code}."
+    ),
+}
+
+_REQUEST: Final = {
+    "request.cross-site": N_("The form was not sent from this kiosk. Open the page again and repeat the last step."),
+    "request.too-large": N_("The form was too large. Shorten what you typed and send it again."),
+    "request.not-a-form": N_("The kiosk could not read the form. Open the page again and repeat the last step."),
+}
+
+_EMAIL: Final = {
+    "email.missing": N_("Enter your email address. We send a link to it."),
+    "email.too-long": N_("Use an email address of at most {maximum} characters."),
+    "email.no-at": N_("An email address has one @ sign, such as name@example.com. Check yours."),
+    "email.space": N_("Leave out spaces, quotation marks and brackets. An email address looks like name@example.com."),
+    "email.local-part": N_("Check the part before the @ sign. It does not begin or end with a dot."),
+    "email.domain": N_("Check the part after the @ sign. It names your mail provider, such as example.com."),
+}
+
+_NAME: Final = {
+    "name.missing": N_("Enter your name as you write it at work."),
+    "name.too-long": N_("Shorten your name to at most {maximum} characters."),
+}
+
+_PASSWORD: Final = {
+    "password.missing": N_("Enter your password."),
+    "password.too-short": N_("Use at least {minimum} characters. A few words that do not belong together work well."),
+    "password.too-long": N_("Use at most {maximum} characters."),
+    "password.common": N_("Choose another password: this one is on lists that attackers try first."),
+    "password.keyboard": N_("Choose another password: keys that lie side by side are easy to guess."),
+    "password.repeats": N_("Choose another password: repeats are easy to guess."),
+    "password.sequence": N_("Choose another password: sequences such as 123 or abc are easy to guess."),
+    "password.date": N_("Choose another password: dates and years are easy to guess."),
+    "password.personal": N_("Choose another password: leave out your name and your email address."),
+    "password.name": N_("Choose another password: names are easy to guess."),
+    "password.few-words": N_("Choose another password: add one or two more words that do not belong together."),
+}
+
+_SIGN_IN: Final = {
+    "sign-in.refused": N_(
+        "The email address and the password do not match. "
+        "If you have just registered, open the link that we mailed you first."
+    ),
+    "sign-in.too-many": N_("Wait {minutes} minutes, then try again. There were too many attempts."),
+    "sign-in.signed-out": N_("You are signed out."),
+    "sign-in.confirmed": N_("Your email address is confirmed. Sign in to begin."),
+    "register.too-many": N_("Wait {minutes} minutes, then try again. Too many people register from here at once."),
+    "register.sent": N_("Open the link that we mailed to {email}. It works for 24 hours."),
+}
+
+_LINK: Final = {
+    "link.missing": N_("Open the link from the mail again. This page forgets it after half an hour."),
+    "link.unknown": N_("This link does not work. Copy all of it from the mail, or ask for a new one."),
+    "link.used": N_("This link was used already. Sign in with your email address and password."),
+    "link.expired": N_("This link is too old. Ask for a new one: it works for 24 hours."),
+}
+
+_DRAFT: Final = {
+    "draft.frozen": N_("This application was sent, so it cannot be changed any more. You can still read it."),
+}
+
+ACCOUNT_MESSAGES: Final[dict[str, str]] = {
+    **_ACCESS,
+    **_DATABASE,
+    **_FAILURE,
+    **_REQUEST,
+    **_EMAIL,
+    **_NAME,
+    **_PASSWORD,
+    **_SIGN_IN,
+    **_LINK,
+    **_DRAFT,
+}

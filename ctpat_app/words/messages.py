@@ -1,0 +1,35 @@
+"""What the kiosk says for each message code: refusals, notices, notes. Codes are stable, texts are translated.
+
+The texts stand in ``words/*_messages.py`` by area. Write a text as one or more whole sentences that say what to do,
+then why. Placeholders are named.
+"""
+
+from typing import Any, Final
+
+from ctpat_app.domain.errors import Refusal
+from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
+from ctpat_app.words.application_messages import APPLICATION_MESSAGES
+from ctpat_app.words.catalogues import ui_text
+from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
+from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
+
+AREAS: Final = (ACCOUNT_MESSAGES, TRADE_ACCOUNT_MESSAGES, APPLICATION_MESSAGES, IDENTIFIER_MESSAGES)
+MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
+
+
+class _Values(dict[str, Any]):
+    """The placeholders' values; one that is missing shows as its name, since an error text must never fail itself."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def message(code: str, language: str, /, **params: Any) -> str:
+    """Return the text of ``code`` in ``language`` with its placeholders filled in; the code itself if there is none."""
+    text = MESSAGES.get(code)
+    return code if text is None else ui_text(language, text).format_map(_Values(params))
+
+
+def refusal_text(refusal: Refusal, language: str) -> str:
+    """Return what ``refusal`` tells the person."""
+    return message(refusal.code, language, **refusal.params)

@@ -1,0 +1,1 @@
+"""Tests of rules, content and services, and of the gate over raw sockets."""
