@@ -1,0 +1,242 @@
+// What pages need in the browser beyond Reflex; styles/PATTERNS.md names the data attributes that each part reads.
+"use strict";
+(() => {
+  const all = (selector) => document.querySelectorAll(selector);
+  const one = (selector) => document.querySelector(selector);
+  const setText = (element, text) => element.textContent === text || (element.textContent = text);
+  const later = new WeakMap(); // element -> timer
+  const afterPause = (element, milliseconds, run) => {
+    clearTimeout(later.get(element));
+    later.set(element, setTimeout(run, milliseconds));
+  };
+
+  // (a) Error summary: each new data-attempt takes the focus (from a handler it would race with rendering).
+  let lastAttempt = "";
+  const focusErrors = () => {
+    const box = one("#error-summary[data-attempt]");
+    if (box && box.dataset.attempt !== lastAttempt) box.focus();
+    lastAttempt = box ? box.dataset.attempt : "";
+  };
+
+  // (b) <html lang dir> and the tab's title follow <main>; compare before setting, or this feeds itself.
+  let compiledTitle = "";
+  let ownTitle = null;
+  const followMain = () => {
+    const main = one("main[lang]");
+    if (!main) return;
+    const root = document.documentElement;
+    if (root.lang !== main.lang) root.lang = main.lang;
+    if (main.dir && root.dir !== main.dir) root.dir = main.dir;
+    if (document.title !== ownTitle) compiledTitle = document.title;
+    const step = main.dataset.title ? `${main.dataset.title} – ` : "";
+    const prefix = one("#error-summary") ? main.dataset.errorPrefix || "" : "";
+    ownTitle = prefix + step + compiledTitle;
+    if (document.title !== ownTitle) document.title = ownTitle;
+  };
+
+  // (c) A language link keeps the query string and is remembered.
+  const keepLanguage = (event) => {
+    const link = event.target.closest?.("a[data-language]");
+    if (!link) return;
+    link.search = location.search;
+    if (event.type !== "click") return;
+    const secure = location.protocol === "https:" ? ";secure" : "";
+    document.cookie = `kiosk_language=${link.dataset.language};path=/;max-age=31536000;samesite=lax${secure}`;
+  };
+  for (const type of ["click", "auxclick", "contextmenu"]) addEventListener(type, keepLanguage, true);
+
+  // (d) Connection line. A socket down for less than two seconds is not worth a word.
+  const showConnection = () => {
+    for (const line of all("[data-connection]")) {
+      const now = navigator.onLine ? (line.dataset.socket === "down" ? "down" : "up") : "offline";
+      if (now === line.dataset.now) continue;
+      line.dataset.now = now;
+      afterPause(line, now === "down" ? 2000 : 0, () => {
+        const shown = now !== "up" ? now : line.dataset.shown ? "back" : "";
+        line.dataset.shown = shown;
+        setText(line, shown ? line.dataset["text" + shown[0].toUpperCase() + shown.slice(1)] || "" : "");
+        if (shown === "back") afterPause(line, 8000, () => setText(line, (line.dataset.shown = "")));
+      });
+    }
+  };
+  addEventListener("online", showConnection);
+  addEventListener("offline", showConnection);
+
+  // (e) Counter, in code points. Said aloud only near the limit, when typing rests.
+  const count = (field, typed) => {
+    const limit = Number(field.dataset.count);
+    const left = limit - [...field.value].length;
+    const line = one(`[data-count-for="${field.id}"]`);
+    if (!line) return;
+    const text = (left < 0 ? line.dataset.textOver : line.dataset.textLeft).replace("{n}", Math.abs(left));
+    setText(line, text);
+    line.toggleAttribute("data-over", left < 0);
+    const say = one(`[data-count-say="${field.id}"]`);
+    if (say && typed) afterPause(say, 1000, () => setText(say, left < limit / 10 ? text : ""));
+  };
+
+  // (f) Autosave. React's onBlur listens to "focusout": sending that event runs it while the focus stays. One save at
+  // a time: a second one before the first is confirmed would conflict with it, so even a true blur waits.
+  const sent = new WeakMap(); // field -> its last save; texts: all sent on that version
+  const versionOf = (field) => field.dataset.savedVersion || "";
+  const lastText = (field) => sent.get(field)?.text ?? field.defaultValue;
+  const isWaiting = (field) => {
+    const last = sent.get(field);
+    return last && last.version && last.version === versionOf(field) && Date.now() - last.at < 3000;
+  };
+  const save = (field) => {
+    if (!field.isConnected || field.value === lastText(field)) return;
+    if (one("[data-socket=down]") || !navigator.onLine) return; // (h) keeps it; the next pause or blur sends it
+    if (isWaiting(field)) afterPause(field, 300, () => save(field));
+    else field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  };
+  addEventListener("focusout", (event) => {
+    const field = event.target;
+    if (!field.matches?.("[data-autosave], [data-draft-key]") || field.value === lastText(field)) return;
+    if (isWaiting(field)) {
+      event.stopImmediatePropagation();
+      return save(field);
+    }
+    const version = versionOf(field);
+    const earlier = sent.get(field)?.version === version ? sent.get(field).texts.slice(-2) : [];
+    sent.set(field, { text: field.value, version, at: Date.now(), texts: [...earlier, field.value] });
+    keep(field);
+  }, true);
+  addEventListener("pagehide", () => all("[data-autosave]").forEach((field) => {
+    const last = sent.get(field);
+    if (last) last.at = 0; // no time left to wait
+    save(field);
+  }));
+  document.addEventListener("visibilitychange", () => document.hidden && all("[data-autosave]").forEach(save));
+  // (g) No beforeunload handler, ever: leaving is never blocked.
+
+  // (h) Typed text stays in sessionStorage until confirmed, and comes back after a reload.
+  const PREFIX = "kiosk:typed:";
+  const mayKeep = () => !one("[data-shared-computer]");
+  const storage = (action) => { try { return action(sessionStorage); } catch { return null; } }; // off or full
+  const keep = (field) => {
+    if (!field.dataset.draftKey || !mayKeep()) return;
+    const entry = { text: field.value, version: versionOf(field), sent: sent.get(field)?.texts || [] };
+    storage((box) => box.setItem(PREFIX + field.dataset.draftKey, JSON.stringify(entry)));
+  };
+  const forget = (field) => storage((box) => box.removeItem(PREFIX + field.dataset.draftKey));
+  const forgetAll = () => storage((box) =>
+    Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => box.removeItem(key)));
+  const restore = (field) => {
+    const entry = JSON.parse(storage((box) => box.getItem(PREFIX + field.dataset.draftKey)));
+    if (!entry || entry.text === field.value) return forget(field);
+    if (entry.version === versionOf(field) || entry.sent.includes(field.value)) { // nobody else wrote
+      field.value = entry.text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      return save(field);
+    }
+    const panel = one(`[data-unsaved-for="${CSS.escape(field.dataset.draftKey)}"]`);
+    if (!panel) return;
+    setText(panel.querySelector("[data-unsaved-text]"), entry.text);
+    panel.hidden = false;
+  };
+  const known = new WeakMap(); // field -> "key version" seen last
+  const followVersions = () => {
+    if (!mayKeep()) forgetAll();
+    for (const field of all("[data-draft-key]")) {
+      const version = versionOf(field);
+      const now = `${field.dataset.draftKey} ${version}`;
+      const before = known.get(field);
+      if (!version || before === now) continue;
+      known.set(field, now);
+      if (before === undefined) restore(field); // just loaded
+      else if (field.value === lastText(field)) forget(field); // confirmed
+      else keep(field); // confirmed, and more was typed since
+    }
+  };
+
+  addEventListener("input", ({ target }) => {
+    if (target.matches?.("[data-count]")) count(target, true);
+    if (target.matches?.("[data-draft-key]")) keep(target);
+    if (target.matches?.("[data-autosave]")) afterPause(target, 2000, () => save(target));
+  }, true);
+
+  // (i) "Saved 14:02" in the reader's own time and numerals; the page only knows the moment.
+  const showSaved = () => {
+    for (const line of all("[data-saved-at]")) {
+      const at = Date.parse(line.dataset.savedAt);
+      const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      setText(line, at ? line.dataset.textSaved.replace("{time}", clock.format(at)) : "");
+    }
+  };
+
+  // (j) The address bar follows the step on show, so that reload, Back and a language link lead to it. The first
+  // address belongs to the loaded page; Reflex reads the live query, so no event is needed for the step itself.
+  let lastAddress = "";
+  const followAddress = () => {
+    const address = one("main[data-address]")?.dataset.address || "";
+    if (!address || address === lastAddress) return;
+    const [path, query] = address.split("?");
+    if (path === location.pathname && `?${query}` !== location.search) {
+      const state = history.state || {};
+      const entry = { ...state, idx: (state.idx || 0) + 1, key: String(Date.now()) };
+      if (lastAddress) { history.pushState(entry, "", address); scrollTo(0, 0); one("main h1")?.focus?.(); }
+      else history.replaceState(state, "", address + location.hash);
+    }
+    lastAddress = address;
+  };
+
+  // (k) A notice takes the focus when it is new, as the error summary does.
+  let lastNotice = "0";
+  const focusNotice = () => {
+    const box = one("[data-focus-attempt]");
+    if (box && box.dataset.focusAttempt !== lastNotice) box.focus();
+    if (box) lastNotice = box.dataset.focusAttempt;
+  };
+
+  // (l) A click on "continue" leaves the focus in the field: its text travels with the form, one event and not two.
+  addEventListener("mousedown", (event) => event.target.closest?.("[data-continue]") && event.preventDefault(), true);
+
+  // Clicks and keys: forget typed text, print, show a password, close a hover hint.
+  addEventListener("click", ({ target }) => {
+    if (target.closest?.("[data-forget]")) forgetAll();
+    if (target.closest?.("[data-print]")) print();
+    const toggle = target.closest?.("[data-show-password]");
+    const field = toggle && document.getElementById(toggle.getAttribute("aria-controls"));
+    if (!field) return;
+    const show = field.type === "password";
+    toggle.dataset.textShow ??= toggle.textContent;
+    field.type = show ? "text" : "password";
+    toggle.setAttribute("aria-pressed", show);
+    setText(toggle, show ? toggle.dataset.textHide : toggle.dataset.textShow);
+  }, true);
+  const tips = (dismissed) => all(".kiosk-tip").forEach((tip) => tip.toggleAttribute("data-dismissed", dismissed));
+  addEventListener("keydown", ({ key }) => key === "Escape" && tips(true));
+  for (const type of ["pointerover", "focusin"]) {
+    addEventListener(type, ({ target }) => target.closest?.(".kiosk-tip") || tips(false));
+  }
+
+  // Folded rails stand open where there is room for them.
+  const wide = matchMedia("(min-width: 64rem)");
+  const opened = new WeakMap();
+  const openWide = () => all("details[data-open-wide]").forEach((fold) => {
+    if (opened.get(fold) === wide.matches) return;
+    opened.set(fold, wide.matches);
+    fold.open = wide.matches;
+  });
+  wide.addEventListener("change", openWide);
+
+  // Whatever follows the page, after each change of it.
+  const follow = () => {
+    focusErrors();
+    focusNotice();
+    followMain();
+    followAddress();
+    showSaved();
+    showConnection();
+    followVersions();
+    openWide();
+    all("[data-count]").forEach((field) => count(field, false));
+  };
+  follow();
+  new MutationObserver(follow).observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["data-attempt", "data-focus-attempt", "data-title", "data-address", "data-saved-at", "data-error-prefix", "data-socket", "data-saved-version", "data-draft-key", "lang", "dir"],
+  });
+})();
