@@ -1,0 +1,86 @@
+"""Who may do what: the permission table of the program, typed, so that editing content can never grant a right.
+
+Source: Portal User Manual rev. 1.1 ("User Role Responsibility"); what the manual leaves open is a project proposal.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role of a membership, never of a person."""
+
+    OFFICER = "officer"
+    EMPLOYEE = "employee"
+    CONSULTANT = "consultant"
+    TRADE_USER = "trade-user"
+    """Only a member of the trade account, without a contact role in the security model."""
+
+
+class Permission(StrEnum):
+    """``resource:action``; stable, never renamed."""
+
+    TRADE_ACCOUNT_EDIT = "trade-account:edit"
+    TRADE_ACCOUNT_MANAGE_USERS = "trade-account:manage-users"
+    CONTACTS_SET_ROLES = "contacts:set-roles"
+    APPLICATION_START = "application:start"
+    ELIGIBILITY_ANSWER = "eligibility:answer"
+    IDENTIFIER_ADD = "identifier:add"
+    IDENTIFIER_CHANGE_LOCKED = "identifier:change-locked"
+    PROFILE_ANSWER = "profile:answer"
+    APPLICATION_SUBMIT = "application:submit"
+    AGREEMENT_SIGN = "agreement:sign"
+    APPLICATION_READ = "application:read"
+    """See the draft or submission of the own security model (project addition: every contact may)."""
+
+
+_OFFICER, _EMPLOYEE, _CONSULTANT = Role.OFFICER, Role.EMPLOYEE, Role.CONSULTANT
+_WRITERS = frozenset({_OFFICER, _EMPLOYEE})
+_CONTACTS = frozenset({_OFFICER, _EMPLOYEE, _CONSULTANT})
+
+GRANTED: dict[Permission, frozenset[Role]] = {
+    Permission.TRADE_ACCOUNT_EDIT: _WRITERS,
+    Permission.TRADE_ACCOUNT_MANAGE_USERS: _WRITERS,
+    Permission.CONTACTS_SET_ROLES: _WRITERS,
+    Permission.APPLICATION_START: _WRITERS,
+    Permission.ELIGIBILITY_ANSWER: _CONTACTS,
+    Permission.IDENTIFIER_ADD: _WRITERS,
+    Permission.IDENTIFIER_CHANGE_LOCKED: frozenset(),
+    Permission.PROFILE_ANSWER: _CONTACTS,
+    Permission.APPLICATION_SUBMIT: frozenset({_OFFICER}),
+    Permission.AGREEMENT_SIGN: frozenset({_OFFICER}),
+    Permission.APPLICATION_READ: _CONTACTS,
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether ``role`` holds ``permission`` within its own trade account or security model."""
+    return role in GRANTED[permission]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: a signed-in person, looked up on the server for every event."""
+
+    user_id: int
+    name: str
+    email: str
+
+
+def effective_role(account_role: Role, declared_at: datetime | None, contact_role: str | None) -> Role:
+    """Return the role of a member in a security model whose contact list names them ``contact_role``.
+
+    Nothing named yet: the role of the trade account is the first value. A consultant stays a consultant whatever is
+    typed. Being named officer takes effect once that person has declared the authority to bind the company.
+
+    Source: membership rules m.declare and m.scope (project proposal).
+    """
+    if account_role is Role.CONSULTANT:
+        return Role.TRADE_USER if contact_role == "none" else Role.CONSULTANT
+    if contact_role == "none":
+        return Role.TRADE_USER
+    named = Role(contact_role) if contact_role else account_role
+    if named is Role.OFFICER and declared_at is None:
+        return Role.EMPLOYEE
+    return named

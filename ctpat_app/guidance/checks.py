@@ -1,0 +1,165 @@
+"""What is wrong or missing: of one value, and between answers; each check looks at the situation, yields problems."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from ctpat_app.domain.contacts import Contact, ContactFault, contact_faults, has_alternate, primary_contact_fault
+from ctpat_app.domain.errors import InvalidValue
+from ctpat_app.guidance.answers import split
+from ctpat_app.guidance.conditions import holds
+from ctpat_app.guidance.problems import Problem
+from ctpat_app.guidance.questions import (
+    CRITERION,
+    ELIGIBILITY,
+    Question,
+    identifier_of,
+    listed_identifiers,
+    name_of_type,
+    next_step_of,
+)
+from ctpat_app.guidance.schema import FieldKind, IdentifierNeed, Step
+from ctpat_app.guidance.shapes import Setting, take
+from ctpat_app.guidance.texts import ref
+
+if TYPE_CHECKING:
+    from ctpat_app.guidance.flow import Situation
+
+_SHAPED = {FieldKind.IDENTIFIER, FieldKind.DATE, FieldKind.COUNTRIES}
+_CHOSEN = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT}
+
+
+def of_value(now: Situation, question: Question, row: str) -> Iterator[Problem]:
+    """Yield what is wrong with one value by itself, or that it is missing."""
+    if question.kind is FieldKind.CONSENT:
+        if not now.facts.mra_consent:
+            yield Problem("consent.waiting", question.step, question.key, row, missing=True, who="officer")
+        return
+    text = now.book.text(question.key, row)
+    if not text:
+        if question.required:
+            yield Problem(_missing_code(question), question.step, question.key, row, missing=True)
+        return
+    if question.kind in _CHOSEN:
+        known = _still_offered(now, question)
+        if any(key not in known for key in split(text)):
+            yield Problem(f"choice.gone.{question.options_from or 'option'}", question.step, question.key, row)
+    elif question.kind in _SHAPED:
+        yield from _shape_problems(now, question, row, text)
+
+
+def _still_offered(now: Situation, question: Question) -> Collection[str]:
+    # A number that no chosen type uses may stay: its type may come back. ``of_identifiers`` advises on it.
+    if question.options_from == "identifiers":
+        return now.library.identifiers
+    return {choice.id for choice in now.choices(question)}
+
+
+def _missing_code(question: Question) -> str:
+    return "response.missing" if question.key.startswith(CRITERION) else f"missing.{question.kind.value}"
+
+
+def _shape_problems(now: Situation, question: Question, row: str, text: str) -> Iterator[Problem]:
+    kind = now.library.identifiers.get(identifier_of(now.library, question, now.book, row))
+    try:
+        faults = take(question, text, Setting(now.today, identifier=kind, business_types=now.types)).faults
+    except InvalidValue as error:
+        yield Problem(error.code, question.step, question.key, row, params=tuple(error.params.items()))
+        return
+    for fault in faults:
+        yield Problem(
+            fault.code,
+            question.step,
+            question.key,
+            row,
+            fault.level,
+            params=fault.params,
+            offers=fault.offers,
+            kind=fault.kind,
+        )
+
+
+def of_business_types(now: Situation, step: Step) -> Iterator[Problem]:
+    """Yield pairs of business types that cannot stand together."""
+    key = next(item.id for item in step.fields if item.options_from == "business-types")
+    chosen = set(now.book.choices(key))
+    for kind in now.library.business_types.values():
+        for other in kind.excludes:
+            # The pair is listed under both types; it is told once, under the one to give up.
+            if kind.id in chosen and other.id in chosen and other.keep == other.id:
+                why = ref(f"business_types/{kind.id}/{other.id}", "why", other.i18n.why)
+                names = (
+                    ("keep", name_of_type(now.library.business_types[other.keep])),
+                    ("drop", name_of_type(kind)),
+                    ("why", why),
+                )
+                yield Problem("business-types.exclude", step.id, key, params=names)
+
+
+def of_eligibility(now: Situation, step: Step) -> Iterator[Problem]:
+    """Yield the end of the road when no business type is left, and what was dropped with its reason."""
+    for outcome in now.outcomes:
+        if outcome.state == "dropped":
+            name = name_of_type(now.library.business_types[outcome.business_type])
+            params = (("type", name), ("next", next_step_of(now.library, outcome.statement)))
+            code = "eligibility.redirect" if outcome.redirect_to else "eligibility.dropped"
+            yield Problem(code, step.id, ELIGIBILITY + outcome.statement, level="warning", params=params)
+    if now.outcomes and not now.types:
+        yield Problem("eligibility.none-left", step.id)
+
+
+def of_identifiers(now: Situation, step: Step) -> Iterator[Problem]:
+    """Yield duplicates, identifiers that no chosen type lists, and needs of a type that nothing meets."""
+    rows = {row: _kind_and_value(now, step, row) for row in now.rows(step)}
+    value_key = next(item.id for item in step.row_fields if item.kind is FieldKind.IDENTIFIER)
+    kind_key = next(item.format_of or "" for item in step.row_fields if item.kind is FieldKind.IDENTIFIER)
+    seen: dict[tuple[str, str], str] = {}
+    for row, pair in rows.items():
+        if all(pair) and pair in seen:
+            yield Problem("identifiers.duplicate", step.id, value_key, row)
+        seen.setdefault(pair, row)
+    listed = listed_identifiers(now.library, now.types)
+    for row, (kind, _) in rows.items():
+        if kind and kind not in listed:
+            yield Problem("identifiers.not-for-your-types", step.id, kind_key, row, level="warning")
+    given = {kind for kind, value in rows.values() if value}
+    for business_type in now.types:
+        for need in now.library.business_types[business_type].required_identifiers:
+            if holds(need.when, now.values) and not given.intersection(need.any_of):
+                yield _unmet(now, step, business_type, need)
+
+
+def _kind_and_value(now: Situation, step: Step, row: str) -> tuple[str, str]:
+    field = next(item for item in step.row_fields if item.kind is FieldKind.IDENTIFIER)
+    return now.book.text(field.format_of or "", row), now.book.text(field.id, row)
+
+
+def _unmet(now: Situation, step: Step, business_type: str, need: IdentifierNeed) -> Problem:
+    names = tuple(ref(f"identifiers/{key}", "name", now.library.identifiers[key].i18n.name) for key in need.any_of)
+    params = (("type", name_of_type(now.library.business_types[business_type])), ("identifiers", names))
+    assert step.list is not None
+    return Problem("identifiers.needed", step.id, key=step.list.id, missing=True, params=params)
+
+
+def of_contacts(now: Situation, step: Step) -> Iterator[Problem]:
+    """Yield broken rules about officer, consultants and primary contact."""
+    role_key = next(item.id for item in step.row_fields if item.kind is FieldKind.CONTACT_ROLE)
+    primary_key = next((item.id for item in step.fields if item.kind is FieldKind.PRIMARY_CONTACT), "")
+    contacts = [
+        Contact(member.id, member.name, now.book.text(role_key, member.id), member.role, member.declared)
+        for member in now.facts.members
+    ]
+    yield from (_contact_problem(step, role_key, fault) for fault in contact_faults(contacts))
+    primary = now.book.text(primary_key)
+    is_member = any(contact.id == primary for contact in contacts)  # else: told as a choice that is gone
+    if is_member and (fault := primary_contact_fault(contacts, primary)):
+        yield _contact_problem(step, primary_key, fault)
+    alternate = any(now.library.business_types[key].needs_alternate_contact for key in now.types)
+    if alternate and is_member and not has_alternate(contacts, primary):
+        yield Problem("contacts.exporter-alternate", step.id, role_key, contacts[0].id if contacts else "")
+
+
+def _contact_problem(step: Step, key: str, fault: ContactFault) -> Problem:
+    who: Literal["anyone", "officer"] = "officer" if fault.code == "contacts.officer-not-declared" else "anyone"
+    return Problem(fault.code, step.id, key, fault.member, who=who, params=(("name", fault.name),))
