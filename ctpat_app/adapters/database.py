@@ -1,0 +1,113 @@
+"""The database: one engine, one transaction a use case, run in a worker thread so that the event loop never waits."""
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from cryptography.fernet import Fernet, MultiFernet
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, create_engine
+
+from ctpat_app.domain.errors import Unavailable
+from ctpat_app.tables.columns import Encrypted
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_engine: Engine | None = None
+# Few threads are enough: SQLite has one writer, and a use case takes about a millisecond.
+_workers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="database")
+
+
+def open_database(url: str, encryption_keys: Sequence[str]) -> Engine:
+    """Open the database at ``url`` for this process and set the keys of encrypted columns, newest first."""
+    global _engine
+    Encrypted.ring = MultiFernet([Fernet(key) for key in encryption_keys])
+    _engine = make_engine(url)
+    return _engine
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine with the project's settings for SQLite (WAL, durable commits) or PostgreSQL."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=10, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+    event.listen(engine, "connect", _sqlite_settings)
+    event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_settings(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin a transaction late; we begin it ourselves, so that a read and a write see one state.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def engine() -> Engine:
+    """Return the open engine."""
+    if _engine is None:
+        raise RuntimeError("No database is open: call open_database first")
+    return _engine
+
+
+@contextlib.contextmanager
+def transaction(*, writes: bool = True) -> Iterator[Session]:
+    """Yield a session; commit on a normal end, roll back on any exception.
+
+    Raises:
+        Unavailable: ``database.busy``, ``database.full``, ``database.read-only`` or ``database.failed``.
+    """
+    bind = engine() if writes else engine().execution_options(writes=False)
+    session = Session(bind, expire_on_commit=False)
+    try:
+        yield session
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        raise _unavailable(error) from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+
+
+def _unavailable(error: DBAPIError) -> Exception:
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text:
+        return Unavailable("database.busy")
+    if "full" in text:
+        return Unavailable("database.full")
+    if "readonly" in text or "read-only" in text:
+        return Unavailable("database.read-only")
+    if error.connection_invalidated or "unable to open" in text or "connection" in text:
+        return Unavailable("database.failed")
+    return error  # a fault of the program, such as a missing column, is no trouble of the database
+
+
+async def in_session(use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run ``use_case(session, …)`` in one transaction in a worker thread; its result when the commit is durable."""
+    return await _in_thread(True, use_case, *args, **kwargs)
+
+
+async def in_reading(use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run ``use_case(session, …)``, which only reads, without waiting for writers."""
+    return await _in_thread(False, use_case, *args, **kwargs)
+
+
+async def _in_thread(writes: bool, use_case: Callable[..., R], *args: object, **kwargs: object) -> R:
+    def run() -> R:
+        with transaction(writes=writes) as session:
+            return use_case(session, *args, **kwargs)
+
+    return await asyncio.get_running_loop().run_in_executor(_workers, run)

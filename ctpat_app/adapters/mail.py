@@ -1,0 +1,103 @@
+"""Sends mail by SMTP; its fake keeps what it was given."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import make_msgid
+from typing import Final, Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+_TIMEOUT_SECONDS: Final = 20
+_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class MailText:
+    """One plain-text mail, ready to leave."""
+
+    recipient: str
+    subject: str
+    body: str
+    language: str
+
+
+class Mailer(Protocol):
+    """Takes a mail and hands it on."""
+
+    def send(self, mail: MailText) -> None:
+        """Hand ``mail`` on.
+
+        Raises:
+            OSError: when it could not be handed on; it may be tried again.
+        """
+
+
+@dataclass
+class MemoryMailer:
+    """Keeps every mail: for tests, and for a demonstration, whose mails are read on the outbox page."""
+
+    sent: list[MailText] = field(default_factory=list)
+
+    def send(self, mail: MailText) -> None:
+        """See ``Mailer.send``."""
+        self.sent.append(mail)
+
+
+class SmtpMailer:
+    """Hands mail to the server of a URL such as ``smtp+starttls://user:password@mail.example.com:587?from=kiosk@example.com``.
+
+    Schemes: ``smtp`` (plain, for a server on the same machine), ``smtp+starttls``, ``smtps``.
+    """
+
+    def __init__(self, url: str, *, sender_name: str) -> None:
+        """Prepare for the server of ``url``.
+
+        Raises:
+            ValueError: for a URL with another scheme, without a host or without ``from``.
+        """
+        parts = urlsplit(url)
+        sender = parse_qs(parts.query).get("from", [""])[0]
+        if parts.scheme not in _PORTS or not parts.hostname or "@" not in sender:
+            # The URL is not repeated: it may hold a password.
+            raise ValueError("The mail URL needs a scheme of smtp, smtp+starttls or smtps, a host, and ?from=address.")
+        self._scheme = parts.scheme
+        self._host, self._port = parts.hostname, parts.port or _PORTS[parts.scheme]
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._sender = Address(display_name=sender_name, addr_spec=sender)
+
+    def send(self, mail: MailText) -> None:
+        """See ``Mailer.send``."""
+        with self._connect() as server:
+            server.send_message(self._message(mail))
+
+    def _connect(self) -> smtplib.SMTP:
+        secure = ssl.create_default_context()
+        server: smtplib.SMTP
+        if self._scheme == "smtps":
+            server = smtplib.SMTP_SSL(self._host, self._port, timeout=_TIMEOUT_SECONDS, context=secure)
+        else:
+            server = smtplib.SMTP(self._host, self._port, timeout=_TIMEOUT_SECONDS)
+        if self._scheme == "smtp+starttls":
+            server.starttls(context=secure)
+        if self._user:
+            server.login(self._user, self._password)
+        return server
+
+    def _message(self, mail: MailText) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = self._sender
+        message["To"] = mail.recipient
+        message["Subject"] = mail.subject
+        message["Message-ID"] = make_msgid(domain=self._sender.domain)
+        message["Auto-Submitted"] = "auto-generated"
+        # Setting the content clears all headers that describe it.
+        message.set_content(mail.body)
+        message["Content-Language"] = mail.language
+        return message
+
+
+def mailer_for(mail_url: str, *, sender_name: str) -> Mailer:
+    """Return the mailer for ``mail_url``; one that only keeps the mails when it is empty."""
+    return SmtpMailer(mail_url, sender_name=sender_name) if mail_url else MemoryMailer()

@@ -1,0 +1,248 @@
+"""The application as a whole: start it, open it, bring it to a newer library, find it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, literal, select, update
+from sqlmodel import Session, col
+
+from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.lifecycle import Status
+from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.guidance.flow import Situation
+from ctpat_app.guidance.flow import Status as PartStatus
+from ctpat_app.guidance.library import Library
+from ctpat_app.guidance.revisions import Change, ChangeClass, changes_between, is_carried_forward, withdrawn_keys
+from ctpat_app.guidance.texts import Ref
+from ctpat_app.services.access import DraftAccess, memberships_of, require_draft, require_member
+from ctpat_app.services.audit import write_audit
+from ctpat_app.services.drafts import KEPT, SECURITY_MODEL, read_situation
+from ctpat_app.services.library import current_library, library_version
+from ctpat_app.services.signatures import PARTNER_AGREEMENT, has_signature
+from ctpat_app.services.trade_accounts import missing_in_trade_account
+from ctpat_app.tables.accounts import TradeAccountRow
+from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow
+from ctpat_app.tables.security_models import SecurityModelRow
+
+APPLICATION = "application"
+
+
+@dataclass(frozen=True)
+class ApplicationSummary:
+    """An application in a list: where it stands, and when it was last worked on."""
+
+    draft_id: int
+    trade_account_id: int
+    company: str
+    status: str
+    reference: str
+    parts_done: int
+    parts: int
+    next_step: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class OpenedDraft:
+    """A draft that was opened: what the engines look at, and the changes of the content that wait for a word."""
+
+    access: DraftAccess
+    company: str
+    situation: Situation
+    submitted_before: bool
+    changes: tuple[Change, ...] = ()
+    reference: str = ""
+
+
+def start_application(session: Session, actor: Actor, *, trade_account_id: int, now: datetime) -> int:
+    """Start an application for a complete trade account and return the draft's id; an unsent one is returned instead.
+
+    Raises:
+        NotPermitted: not a member, or a role that may not start.
+        Refusal: ``trade-account.incomplete``.
+    """
+    require_member(session, actor, trade_account_id, Permission.APPLICATION_START)
+    if missing_in_trade_account(session, trade_account_id):
+        raise Refusal("trade-account.incomplete")
+    if existing := _unsent_draft(session, trade_account_id):
+        return existing
+    model = SecurityModelRow(
+        trade_account_id=trade_account_id, status=Status.DRAFT.value, created_at=now, created_by=actor.user_id
+    )
+    session.add(model)
+    session.flush()
+    draft = DraftRow(
+        flow=APPLICATION,
+        subject_kind=SECURITY_MODEL,
+        subject_id=model.id or 0,
+        trade_account_id=trade_account_id,
+        library_hash=current_library().hash,
+        created_at=now,
+        created_by=actor.user_id,
+    )
+    session.add(draft)
+    session.flush()
+    assert draft.id is not None
+    write_audit(
+        session,
+        trade_account_id=trade_account_id,
+        user_id=actor.user_id,
+        action="application.started",
+        subject=f"draft:{draft.id}",
+        now=now,
+    )
+    return draft.id
+
+
+def _unsent_draft(session: Session, trade_account_id: int) -> int | None:
+    query = select(col(DraftRow.id)).where(
+        col(DraftRow.trade_account_id) == trade_account_id,
+        col(DraftRow.flow) == APPLICATION,
+        col(DraftRow.frozen_at).is_(None),
+    )
+    return session.execute(query.order_by(col(DraftRow.id))).scalars().first()
+
+
+def open_application(session: Session, actor: Actor, *, draft_id: int, now: datetime) -> OpenedDraft:
+    """Open a draft; changes of the content that only reword or widen are carried forward on the way.
+
+    Raises:
+        NotPermitted: ``access.not-yours``.
+    """
+    access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    changes = pending_changes(session, access)
+    if changes and is_carried_forward(changes):
+        _move(session, access, current_library(), user_id=actor.user_id, now=now)
+        access, changes = require_draft(session, actor, draft_id, Permission.APPLICATION_READ), ()
+    return _opened(session, access, changes, now)
+
+
+def read_application(session: Session, actor: Actor, *, draft_id: int, now: datetime) -> OpenedDraft:
+    """Return the draft under its pinned version, without carrying anything forward.
+
+    Raises:
+        NotPermitted: ``access.not-yours``.
+    """
+    access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    return _opened(session, access, (), now)
+
+
+def _opened(session: Session, access: DraftAccess, changes: tuple[Change, ...], now: datetime) -> OpenedDraft:
+    query = (
+        select(col(TradeAccountRow.legal_name), col(SecurityModelRow.first_submitted_at), col(SubmissionRow.reference))
+        .select_from(SecurityModelRow)
+        .join(TradeAccountRow, col(TradeAccountRow.id) == col(SecurityModelRow.trade_account_id))
+        .join(SubmissionRow, col(SubmissionRow.draft_id) == access.draft_id, isouter=True)
+        .where(col(SecurityModelRow.id) == access.subject_id)
+    )
+    company, submitted_at, reference = session.execute(query).one()
+    situation = read_situation(session, access, now=now)
+    return OpenedDraft(access, company, situation, submitted_at is not None, changes, reference or "")
+
+
+# ---------------------------------------------------------------- newer content
+
+
+def pending_changes(session: Session, access: DraftAccess) -> tuple[Change, ...]:
+    """Return what changed in the content since the draft was pinned; a signed or sent draft never moves."""
+    newest = current_library()
+    if access.frozen or access.library_hash == newest.hash or _is_signed(session, access):
+        return ()
+    return changes_between(library_version(session, access.library_hash), newest, access.flow) or (_NOTHING_ASKED,)
+
+
+# The content changed, but nothing that this flow asks: the draft moves along without a word.
+_NOTHING_ASKED = Change("", ChangeClass.WORDING, Ref(""))
+
+
+def _is_signed(session: Session, access: DraftAccess) -> bool:
+    return has_signature(session, access.subject_kind, access.subject_id, PARTNER_AGREEMENT)
+
+
+def accept_changes(session: Session, actor: Actor, *, draft_id: int, to_hash: str, now: datetime) -> None:
+    """Bring the draft to the version ``to_hash`` that the person was shown; withdrawn answers are kept aside.
+
+    Raises:
+        NotPermitted: ``access.not-yours``, ``access.not-your-role``.
+        Refusal: ``draft.frozen``; ``revision.newer-still`` when the content changed again meanwhile.
+    """
+    access = require_draft(session, actor, draft_id, Permission.PROFILE_ANSWER)
+    access.require_open()
+    newest = current_library()
+    if newest.hash != to_hash:
+        raise Refusal("revision.newer-still")
+    if access.library_hash != newest.hash and not _is_signed(session, access):
+        _move(session, access, newest, user_id=actor.user_id, now=now)
+
+
+def _move(session: Session, access: DraftAccess, newest: Library, *, user_id: int, now: datetime) -> None:
+    old = library_version(session, access.library_hash)
+    for key in withdrawn_keys(old, newest, access.flow):
+        _set_aside(session, access.draft_id, key)
+    session.execute(update(DraftRow).where(col(DraftRow.id) == access.draft_id).values(library_hash=newest.hash))
+    write_audit(
+        session,
+        trade_account_id=access.trade_account_id,
+        user_id=user_id,
+        action="draft.moved",
+        subject=f"draft:{access.draft_id}",
+        now=now,
+        library=newest.hash,
+    )
+
+
+def _set_aside(session: Session, draft_id: int, key: str) -> None:
+    own = (col(AnswerRow.draft_id) == draft_id, col(AnswerRow.key) == key)
+    kept = select(*(getattr(AnswerRow, name) for name in KEPT[:-1]), literal("withdrawn")).where(*own)
+    session.execute(insert(AnswerHistoryRow).from_select(KEPT, kept, include_defaults=False))
+    session.execute(delete(AnswerRow).where(*own))
+
+
+# ---------------------------------------------------------------- finding it again
+
+
+def list_applications(session: Session, actor: Actor, *, now: datetime) -> tuple[ApplicationSummary, ...]:
+    """Return the applications of every company the actor is a member of, newest first."""
+    accounts = {member.trade_account_id: member.legal_name for member in memberships_of(session, actor)}
+    query = (
+        select(col(DraftRow.id), col(SecurityModelRow.status), col(SubmissionRow.reference), col(DraftRow.created_at))
+        .join(SecurityModelRow, col(SecurityModelRow.id) == col(DraftRow.subject_id))
+        .join(SubmissionRow, col(SubmissionRow.draft_id) == col(DraftRow.id), isouter=True)
+        .where(col(DraftRow.flow) == APPLICATION, col(DraftRow.trade_account_id).in_(accounts))
+        .order_by(col(DraftRow.id).desc())
+    )
+    found = []
+    for draft_id, status, reference, created_at in session.execute(query).all():
+        try:
+            access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+        except Refusal:
+            continue  # a member without a contact role in this application
+        found.append(
+            _summary(session, access, accounts[access.trade_account_id], status, reference or "", created_at, now)
+        )
+    return tuple(found)
+
+
+def _summary(
+    session: Session,
+    access: DraftAccess,
+    company: str,
+    status: str,
+    reference: str,
+    created_at: datetime,
+    now: datetime,
+) -> ApplicationSummary:
+    situation = read_situation(session, access, now=now)
+    done = sum(situation.status(step) is PartStatus.COMPLETE for step in situation.path)
+    following = situation.next_open()
+    return ApplicationSummary(
+        access.draft_id,
+        access.trade_account_id,
+        company,
+        status,
+        reference,
+        done,
+        len(situation.path),
+        following.id if following else "",
+        created_at,
+    )

@@ -1,0 +1,45 @@
+"""The append-only audit trail, chained by hash for each trade account, and failures by their code."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Text
+from sqlmodel import Field, SQLModel
+
+
+class AuditEventRow(SQLModel, table=True):
+    """One event: who did what to which thing; never the answer itself. Chain 0 is what belongs to no trade account."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_chain", "chain", "number", unique=True),)
+    id: int | None = Field(default=None, primary_key=True)
+    chain: int
+    number: int
+    at: datetime
+    user_id: int | None = None
+    action: str = Field(max_length=60)
+    subject: str = Field(default="", max_length=160)
+    detail: str = Field(default="", sa_type=Text)
+    previous_hash: str = Field(default="", max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class AuditHeadRow(SQLModel, table=True):
+    """The newest event of each chain: what the next one is chained to."""
+
+    __tablename__ = "audit_head"
+    chain: int = Field(primary_key=True)
+    number: int
+    hash: str = Field(max_length=64)
+
+
+class FailureRow(SQLModel, table=True):
+    """A failure under the short code that the page showed: page, step and message, never the answers."""
+
+    __tablename__ = "failure"
+    code: str = Field(primary_key=True, max_length=12)
+    at: datetime
+    user_id: int | None = None
+    page: str = Field(default="", max_length=200)
+    handler: str = Field(default="", max_length=200)
+    library_hash: str = Field(default="", max_length=64)
+    message: str = Field(default="", sa_type=Text)

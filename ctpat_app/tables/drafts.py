@@ -1,0 +1,77 @@
+"""Guided forms in the making, their answers, and what was sent."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from ctpat_app.tables.columns import Encrypted
+
+
+class DraftRow(SQLModel, table=True):
+    """A guided form in the making, pinned to the library version it began with."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_subject", "subject_kind", "subject_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    flow: str = Field(max_length=80)
+    subject_kind: str = Field(max_length=40)
+    subject_id: int
+    trade_account_id: int = Field(foreign_key="trade_account.id", index=True)
+    library_hash: str = Field(foreign_key="library_version.hash", max_length=64)
+    created_at: datetime
+    created_by: int = Field(foreign_key="user_account.id")
+    frozen_at: datetime | None = None
+
+
+class AnswerRow(SQLModel, table=True):
+    """The newest answer to one question of one draft; earlier ones are in ``answer_history``.
+
+    by which duplicates are found without decrypting.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("draft_id", "key", "row_key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id", index=True)
+    key: str = Field(max_length=120)
+    row_key: str = Field(default="", max_length=40)
+    value: str = Field(sa_type=Text)
+    secret: str | None = Field(default=None, sa_type=Encrypted)
+    language: str = Field(default="en", max_length=16)
+    version: int = 1
+    user_id: int = Field(foreign_key="user_account.id")
+    tab: str = Field(default="", max_length=40)
+    """Browser tab that wrote it: a tab never conflicts with itself."""
+    saved_at: datetime
+
+
+class AnswerHistoryRow(SQLModel, table=True):
+    """An earlier answer, or one set aside because its question was withdrawn (``aside`` names why)."""
+
+    __tablename__ = "answer_history"
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id", index=True)
+    key: str = Field(max_length=120)
+    row_key: str = Field(default="", max_length=40)
+    value: str = Field(sa_type=Text)
+    secret: str | None = Field(default=None, sa_type=Encrypted)
+    language: str = Field(default="en", max_length=16)
+    version: int
+    user_id: int
+    saved_at: datetime
+    aside: str = Field(default="", max_length=40)
+
+
+class SubmissionRow(SQLModel, table=True):
+    """The frozen, signed form: the rendered texts it was signed on, in the signer's language and in English."""
+
+    __tablename__ = "submission"
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id", unique=True)
+    reference: str = Field(unique=True, max_length=20)
+    snapshot: bytes = Field(sa_type=LargeBinary)
+    content_hash: str = Field(max_length=64)
+    language: str = Field(max_length=16)
+    submitted_at: datetime
+    submitted_by: int = Field(foreign_key="user_account.id")
