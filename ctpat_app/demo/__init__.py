@@ -1,0 +1,1 @@
+"""Demo data for kiosk run; never in kiosk serve."""

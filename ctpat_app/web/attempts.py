@@ -1,0 +1,78 @@
+"""How many attempts are allowed: what slows an attacker must not keep the owner out.
+
+Every limit counts attempts that failed. A browser in which the person once signed in holds a device cookie; its
+attempts are counted apart, so that strangers who use up the attempts of an account do not lock out its owner.
+Source: OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from ctpat_app.adapters.rate_limits import Limit, Limiter
+
+SIGN_IN_KNOWN_DEVICE: Final = Limit("sign-in-device", attempts=10, seconds=900)
+SIGN_IN_ACCOUNT: Final = Limit("sign-in-account", attempts=10, seconds=900)
+SIGN_IN_ADDRESS: Final = Limit("sign-in-address", attempts=30, seconds=900)
+SIGN_IN_TOTAL: Final = Limit("sign-in-total", attempts=600, seconds=900)
+REGISTER_ADDRESS: Final = Limit("register-address", attempts=20, seconds=3600)
+REGISTER_TOTAL: Final = Limit("register-total", attempts=600, seconds=3600)
+MAIL_ACCOUNT: Final = Limit("mail-account", attempts=4, seconds=3600)
+CONFIRM_ADDRESS: Final = Limit("confirm-address", attempts=60, seconds=900)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Attempts counted for one request."""
+
+    taken: tuple[tuple[Limit, str], ...]
+    wait_seconds: int
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the request may go on."""
+        return self.wait_seconds == 0
+
+    @property
+    def wait_minutes(self) -> int:
+        """How long to wait, in whole minutes, at least one."""
+        return max(1, -(-self.wait_seconds // 60))
+
+
+async def take_all(limiter: Limiter, wanted: tuple[tuple[Limit, str], ...]) -> Attempt:
+    """Count one attempt under every limit; when one of them is used up, the others get theirs back."""
+    taken: list[tuple[Limit, str]] = []
+    for limit, key in wanted:
+        if wait := await limiter.take(limit, key):
+            await give_back_all(limiter, Attempt(tuple(taken), wait))
+            return Attempt((), wait)
+        taken.append((limit, key))
+    return Attempt(tuple(taken), 0)
+
+
+async def give_back_all(limiter: Limiter, attempt: Attempt) -> None:
+    """Uncount an attempt that turned out well."""
+    for limit, key in attempt.taken:
+        await limiter.give_back(limit, key)
+
+
+def sign_in_limits(account: str, client: str, *, known_device: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for a sign-in to ``account`` (the folded mail address) from the network address ``client``."""
+    if known_device:
+        return ((SIGN_IN_KNOWN_DEVICE, _digest(f"{known_device} {account}")),)
+    return ((SIGN_IN_ACCOUNT, _digest(account)), (SIGN_IN_ADDRESS, client), (SIGN_IN_TOTAL, ""))
+
+
+def register_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for a registration from the network address ``client``."""
+    return ((REGISTER_ADDRESS, client), (REGISTER_TOTAL, ""))
+
+
+async def may_mail(limiter: Limiter, account: str) -> bool:
+    """Whether one more mail may go to ``account``; nobody is to be flooded through the kiosk."""
+    return await limiter.take(MAIL_ACCOUNT, _digest(account)) == 0
+
+
+def _digest(text: str) -> str:
+    """Return a key that does not carry the mail address into Redis."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,227 @@
+"""The gate before every event: who sends it, may they call this handler, do the arguments fit. Denied by default.
+
+Every method of a state is callable by everybody who has a connection, whatever the pages show. The gate looks the
+session up in the database at every event, so that a revoked session ends at once, and empties the state when it
+belongs to another sign-in than the cookie. A refusal always answers: with a text or with the way to sign in.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, Protocol, cast
+from urllib.parse import quote
+
+import reflex as rx
+from reflex.app import App
+from reflex.event import Event, EventHandler
+from reflex.istate.data import ReflexURL
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.registry import RegisteredEventHandler, RegistrationContext
+from reflex_base.utils.format import format_event_handler
+
+from ctpat_app.adapters import clock
+from ctpat_app.adapters.database import in_reading, in_session
+from ctpat_app.adapters.flash import cookie_value
+from ctpat_app.domain.errors import Unavailable
+from ctpat_app.domain.own_paths import language_of, own_path
+from ctpat_app.domain.permissions import Actor
+from ctpat_app.domain.tokens import token_hash
+from ctpat_app.services.sessions import OpenSession, find_session, touch_session
+from ctpat_app.web.arguments import fits
+
+SESSION_COOKIE: Final = "kiosk_session"
+SIGN_IN_PATH: Final = "sign-in"
+_FRAMEWORK_EVENTS: Final = frozenset(
+    {
+        "hydrate",
+        "hydrate_and_load",
+        "set_is_hydrated",
+        "on_load_internal",
+        "update_vars_internal",
+        "handle_frontend_exception",
+    }
+)
+_PAGE_EVENTS: Final = frozenset({"hydrate", "hydrate_and_load", "on_load_internal"})
+# Refused below if somebody marks them: with them a client would write any variable.
+_NEVER: Final = frozenset({"setvar"})
+
+
+class Session(Protocol):
+    """The state that the gate fills; see ``state/session.py``."""
+
+    signed_in: bool
+
+    def token_hash(self) -> str:
+        """Return to which session token the state belongs."""
+
+    def identify(self, actor: Actor | None, token_hash: str, language: str) -> None:
+        """Note who sends the present event."""
+
+    def tell(self, code: str) -> None:
+        """Show the text of a code."""
+
+    def turn_page(self, path: str) -> None:
+        """Take away what was told on the page before."""
+
+
+class Gate(Middleware):
+    """Asks for every event; the first middleware of the app."""
+
+    def __init__(
+        self, session_state: type[BaseState], languages: tuple[str, ...], now: Callable[[], datetime] = clock.now
+    ) -> None:
+        self._session_state = session_state
+        self._languages = languages
+        self._now = now
+
+    async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
+        """Return None to let the event pass, or the answer that takes its place."""
+        root = state._get_root_state()  # noqa: SLF001 - the only way to all states of the tab
+        session = cast(Session, await state.get_state(self._session_state))
+        registered = RegistrationContext.get().event_handlers.get(event.name)
+        try:
+            await self._identify(root, session)
+        except Unavailable as refusal:
+            return None if registered and is_framework(registered) else await _refused(root, session, refusal.code)
+        if registered is None:
+            return await _refused(root, session, "access.unknown-action")
+        if is_framework(registered):
+            if registered.handler.fn.__name__ in _PAGE_EVENTS:
+                session.turn_page(root.router.url.path)
+            return None
+        return await self._decide(root, session, registered, event)
+
+    async def _decide(
+        self, root: BaseState, session: Session, registered: RegisteredEventHandler, event: Event
+    ) -> StateUpdate | None:
+        rule = access_rule(event.name, registered)
+        if rule is None:
+            return await _refused(root, session, "access.unknown-action")
+        if rule != "public" and not session.signed_in:
+            return await self._to_sign_in(root, session)
+        if not fits(registered.handler.fn, event.payload):
+            return await _refused(root, session, "access.wrong-arguments")
+        return None
+
+    async def _identify(self, root: BaseState, session: Session) -> None:
+        """Find who sends the event; a state that belongs to another sign-in is emptied before anything is sent."""
+        digest = _cookie_digest(root.router_data)
+        if session.token_hash() != digest:
+            root.reset()  # type: ignore[no-untyped-call]
+        language = language_of(root.rx_router_url.path, self._languages)
+        try:
+            found = await self._look_up(digest) if digest else None
+        except Unavailable:
+            session.identify(None, digest, language)
+            raise
+        session.identify(found.actor if found else None, digest, language)
+
+    async def _look_up(self, digest: str) -> OpenSession | None:
+        moment = self._now()
+        found = await in_reading(find_session, digest, now=moment)
+        if found and found.touch_due:
+            await in_session(touch_session, digest, now=moment)
+        return found
+
+    async def _to_sign_in(self, root: BaseState, session: Session) -> StateUpdate:
+        """Send a visitor to sign in and from there back to where they are."""
+        url = root.router.url
+        language = language_of(url.path, self._languages)
+        here = own_path(_path_and_query(url), f"/{language}/")
+        target = f"/{language}/{SIGN_IN_PATH}/?next={quote(here, safe='/')}"
+        return await _refused(root, session, "access.signed-out", Event.from_event_type(rx.redirect(target)))
+
+
+def _path_and_query(url: ReflexURL) -> str:
+    return f"{url.path}?{url.query}" if url.query else url.path
+
+
+def _cookie_digest(router_data: Mapping[str, Any]) -> str:
+    """Return the hash of the session cookie that the socket's handshake carried, empty without one."""
+    token = cookie_value(router_data.get("headers", {}).get("cookie", ""), SESSION_COOKIE)
+    return token_hash(token) if token else ""
+
+
+async def _refused(root: BaseState, session: Session, code: str, events: Sequence[Event] = ()) -> StateUpdate:
+    session.tell(code)
+    delta = await root._get_resolved_delta()  # noqa: SLF001 - an answer without running a handler
+    root._clean()  # type: ignore[no-untyped-call]  # noqa: SLF001
+    return StateUpdate(delta=delta, events=list(events))
+
+
+def is_framework(registered: RegisteredEventHandler) -> bool:
+    """Whether this is one of the events that Reflex itself needs.
+
+    The name alone says nothing: every state is below Reflex's root state, so every event's name begins like its own.
+    """
+    owner = registered.states[0].__module__.partition(".")[0] if registered.states else ""
+    return owner == "reflex" and registered.handler.fn.__name__ in _FRAMEWORK_EVENTS
+
+
+def access_rule(name: str, registered: RegisteredEventHandler) -> str | frozenset[str] | None:
+    """Return the marker of a handler (see ``state/access.py``); None for a handler that nobody may call."""
+    rule = getattr(registered.handler.fn, "__access__", None)
+    if name.rpartition(".")[2] in _NEVER:
+        return None
+    return rule if rule in {"public", "signed-in"} or (isinstance(rule, frozenset) and rule) else None
+
+
+def unclassified_handlers(package: str = "ctpat_app") -> list[str]:
+    """Return the names of all handlers of ``package``'s states without an access marker; import the app first."""
+    return sorted(
+        name
+        for name, registered in RegistrationContext.get().event_handlers.items()
+        if registered.states
+        and registered.states[0].__module__.partition(".")[0] == package
+        and name.rpartition(".")[2] not in _NEVER
+        and access_rule(name, registered) is None
+    )
+
+
+OnEvent = Callable[[str, Any], Coroutine[Any, Any, None]]
+
+
+def refuse_unknown_events(app: App, show_notice: EventHandler) -> None:
+    """Answer events that no handler knows or that are not even shaped like one; Reflex would only log them.
+
+    They never reach a middleware, so they are exchanged for a call of ``show_notice`` where the socket hands them over.
+    """
+    namespace = app.event_namespace
+    if namespace is None:
+        raise RuntimeError("The app has no socket yet")
+    notice = format_event_handler(show_notice)
+    # Both the socket and the first event of a connection look the method up on the instance.
+    namespace.on_event = known_events_only(namespace.on_event, notice)  # type: ignore[method-assign,assignment]
+
+
+def known_events_only(on_event: OnEvent, notice: str) -> OnEvent:
+    """Return ``on_event`` for well-formed events of registered handlers; all others become calls of ``notice``."""
+
+    async def checked(sid: str, data: Any) -> None:
+        known = _well_formed(data) and data["name"] in RegistrationContext.get().event_handlers
+        await on_event(sid, data if known else _instead(data, notice))
+
+    return checked
+
+
+def _well_formed(data: object) -> bool:
+    if not isinstance(data, dict) or not isinstance(data.get("name"), str):
+        return False
+    return isinstance(data.get("payload", {}), dict) and _is_route(data.get("router_data", {}))
+
+
+def _is_route(route: object) -> bool:
+    return (
+        isinstance(route, dict)
+        and all(isinstance(route.get(key, ""), str) for key in ("pathname", "asPath", "hash"))
+        and isinstance(route.get("query", {}), dict)
+    )
+
+
+def _instead(data: object, notice: str) -> dict[str, Any]:
+    route = data.get("router_data") if isinstance(data, dict) else None
+    return {
+        "name": notice,
+        "payload": {"code": "access.unknown-action"},
+        "router_data": route if _is_route(route) else {},
+    }

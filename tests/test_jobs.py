@@ -1,0 +1,133 @@
+"""What runs by itself: mail leaves once, one process runs the jobs."""
+
+import threading
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from ctpat_app.adapters.database import transaction
+from ctpat_app.adapters.mail import MailText, MemoryMailer
+from ctpat_app.adapters.scheduler import Job, Scheduler
+from ctpat_app.jobs import deliver_mails
+from ctpat_app.services.job_leases import give_up_lease, take_lease
+from ctpat_app.services.outbox import put_mail
+from ctpat_app.settings import Settings
+from ctpat_app.tables.outbox import OutboxRow
+
+SETTINGS = Settings(public_url="https://kiosk.example")
+MINUTE = timedelta(minutes=1)
+ran = threading.Event()
+
+
+def ring() -> None:
+    """Be a job that tells that it ran."""
+    ran.set()
+
+
+class MoodyMailer(MemoryMailer):
+    """Refuses some people."""
+
+    def send(self, mail: MailText) -> None:
+        if mail.recipient.startswith("away"):
+            raise OSError(f"550 {mail.recipient} is away")
+        if mail.recipient.startswith("odd"):
+            raise ValueError("cannot be a header")
+        super().send(mail)
+
+
+def queue(recipient: str, now: datetime, language: str = "en") -> None:
+    with transaction() as session:
+        put_mail(
+            session, template="confirm-email", language=language, recipient=recipient, now=now, path="/x", hours="24"
+        )
+
+
+def test_a_mail_leaves_once_in_its_own_text(sqlite_file: Engine, now: datetime) -> None:
+    mailer = MemoryMailer()
+    queue("ana@example.com", now)
+    assert [deliver_mails(mailer, SETTINGS, now=now) for _ in range(3)] == [1, 0, 0]
+    assert [(mail.recipient, mail.subject) for mail in mailer.sent] == [
+        ("ana@example.com", "Confirm your email address")
+    ]
+    assert "https://kiosk.example/x" in mailer.sent[0].body
+
+
+def test_mails_that_cannot_leave_hold_up_nobody_and_are_tried_later(sqlite_file: Engine, now: datetime) -> None:
+    mailer = MoodyMailer()
+    for recipient in ("away@example.com", "odd@example.com", "ana@example.com"):
+        queue(recipient, now)
+    assert deliver_mails(mailer, SETTINGS, now=now) == 1
+    with Session(sqlite_file) as session:
+        waiting = session.exec(select(OutboxRow).where(OutboxRow.attempts == 1, OutboxRow.last_error != "")).all()
+    assert {row.recipient: row.delivered_at for row in waiting} == {"away@example.com": None, "odd@example.com": None}
+    assert not any("@" in row.last_error for row in waiting)
+    assert deliver_mails(mailer, SETTINGS, now=now + MINUTE) == 0
+    with Session(sqlite_file) as session:
+        assert max(row.attempts for row in session.exec(select(OutboxRow))) == 1
+
+
+def test_writers_are_not_held_up_while_a_mail_is_sent(sqlite_file: Engine, now: datetime) -> None:
+    class WritingMailer(MemoryMailer):
+        def send(self, mail: MailText) -> None:
+            if not self.sent:
+                queue("ben@example.com", now)
+            super().send(mail)
+
+    mailer = WritingMailer()
+    queue("ana@example.com", now)
+    assert deliver_mails(mailer, SETTINGS, now=now) == 1
+
+
+def lease(session: Session, holder: str, now: datetime) -> bool:
+    return take_lease(session, name="jobs", holder=holder, now=now, lifetime=MINUTE)
+
+
+def test_one_process_holds_the_lease_until_it_runs_out(session: Session, now: datetime) -> None:
+    assert [lease(session, "one", now), lease(session, "two", now), lease(session, "one", now)] == [True, False, True]
+    assert not lease(session, "two", now + MINUTE - timedelta(seconds=1))
+    assert lease(session, "two", now + MINUTE)
+    assert not lease(session, "one", now + MINUTE)
+
+
+def test_a_lease_given_up_is_free_at_once_but_only_by_its_holder(session: Session, now: datetime) -> None:
+    lease(session, "one", now)
+    give_up_lease(session, name="jobs", holder="two")
+    assert not lease(session, "two", now)
+    give_up_lease(session, name="jobs", holder="one")
+    assert lease(session, "two", now)
+
+
+def test_only_the_process_with_the_lease_runs_jobs() -> None:
+    for leads in (False, True):
+        ran.clear()
+        scheduler = Scheduler([], take_lease=lambda leads=leads: leads, lease_seconds=30)  # type: ignore[misc]
+        scheduler.elect()
+        scheduler.run("tests.test_jobs:ring")
+        assert (scheduler.leads, ran.is_set()) == (leads, leads)
+
+
+def test_a_lease_that_cannot_be_asked_for_is_not_trusted_beyond_its_time() -> None:
+    def broken() -> bool:
+        raise OSError("database away")
+
+    scheduler = Scheduler([], take_lease=broken, lease_seconds=30)
+    scheduler.elect()
+    assert not scheduler.leads
+
+
+def test_a_job_that_fails_does_not_stop_the_scheduler() -> None:
+    scheduler = Scheduler([], take_lease=lambda: True, lease_seconds=30)
+    scheduler.elect()
+    scheduler.run("tests.test_jobs:no_such_job")
+    ran.clear()
+    scheduler.run("tests.test_jobs:ring")
+    assert ran.is_set()
+
+
+def test_jobs_run_by_themselves_until_the_scheduler_stops() -> None:
+    ran.clear()
+    scheduler = Scheduler([Job("tests.test_jobs:ring", seconds=1)], take_lease=lambda: True, lease_seconds=30)
+    scheduler.start()
+    assert ran.wait(10)
+    scheduler.stop()

@@ -1,0 +1,100 @@
+"""Unexpected failures: a code for the page, a row for the help desk, no answers anywhere."""
+
+import asyncio
+import re
+from typing import Any, cast
+
+import pytest
+import structlog
+from reflex.app import App
+from reflex.event import EventHandler, EventSpec
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from ctpat_app.adapters.database import transaction
+from ctpat_app.domain.errors import NotPermitted
+from ctpat_app.services.failures import find_failure
+from ctpat_app.state.session import SessionState
+from ctpat_app.tables.audit import FailureRow
+from ctpat_app.web.failures import _storing, described, failure_reporter, new_failure_code, report_browser_failure
+
+# Reflex types handlers as its decorator's namespace.
+REPORT = failure_reporter(cast(EventHandler, SessionState.show_failure), cast(EventHandler, SessionState.show_notice))
+SECRET = "ana@example.com keeps the seals in the yard"
+
+
+def a_failure() -> Exception:
+    try:
+        try:
+            raise KeyError(SECRET)
+        except KeyError as error:
+            raise ValueError(f"cannot save {SECRET}") from error
+    except ValueError as error:
+        return error
+
+
+def reported(exception: Exception) -> EventSpec:
+    async def report() -> EventSpec:
+        answer = REPORT(exception)
+        await asyncio.gather(*_storing)
+        return answer
+
+    return asyncio.run(report())
+
+
+def test_a_code_can_be_read_out_on_the_telephone() -> None:
+    codes = {new_failure_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch(r"[ACDEFHJKMNPRTVWXY]{4}-[ACDEFHJKMNPRTVWXY]{4}", code) for code in codes)
+
+
+def test_the_page_shows_the_code_under_which_the_failure_is_kept(sqlite_file: Engine) -> None:
+    answer = reported(a_failure())
+    with Session(sqlite_file) as session:
+        row = session.exec(select(FailureRow)).one()
+        assert find_failure(session, f" {row.code.lower()} ") is not None
+    assert answer.handler.fn.__name__ == "show_failure"
+    assert row.code in str(answer.args)
+    assert "builtins.ValueError at test_failures.py" in row.message
+    assert "from builtins.KeyError" in row.message
+
+
+def test_neither_row_nor_log_holds_what_was_typed(sqlite_file: Engine) -> None:
+    with structlog.testing.capture_logs() as entries:
+        reported(a_failure())
+    with Session(sqlite_file) as session:
+        kept = repr(session.exec(select(FailureRow)).all())
+    assert entries
+    assert SECRET not in repr(entries) + kept
+
+
+def test_a_failure_of_the_database_itself_still_gets_its_code(sqlite_file: Engine) -> None:
+    with transaction() as session:
+        session.connection().exec_driver_sql("DROP TABLE failure")
+    with structlog.testing.capture_logs() as entries:
+        assert reported(a_failure()).handler.fn.__name__ == "show_failure"
+    assert [entry["event"] for entry in entries] == ["failure", "failure-not-stored"]
+
+
+def test_a_refusal_that_nobody_caught_is_told_and_not_kept(sqlite_file: Engine) -> None:
+    answer = reported(NotPermitted())
+    with Session(sqlite_file) as session:
+        assert session.exec(select(FailureRow)).all() == []
+    assert answer.handler.fn.__name__ == "show_notice"
+    assert "access.not-yours" in str(answer.args)
+
+
+def test_reflex_accepts_the_reporter() -> None:
+    fields: dict[str, Any] = {
+        "backend_exception_handler": REPORT,
+        "frontend_exception_handler": report_browser_failure,
+    }
+    app = App.__new__(App)
+    for name, value in fields.items():
+        object.__setattr__(app, name, value)
+    app._validate_exception_handlers()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("exception", [RuntimeError(SECRET), ExceptionGroup(SECRET, [ValueError(SECRET)])])
+def test_a_description_names_kind_and_place_only(exception: BaseException) -> None:
+    assert SECRET not in described(exception)
