@@ -165,6 +165,24 @@
     }
   };
 
+  // (m) A new page or step within the document: its heading takes the focus, or nobody who listens would hear of it.
+  let lastPath = location.pathname;
+  let heading = null;
+  let focused = null; // the heading that had the focus last; it may give way to another one when the data come
+  const focusHeading = () => {
+    focused = one("main h1");
+    if (!focused) return;
+    focused.tabIndex = -1;
+    focused.focus({ preventScroll: true });
+  };
+  const followPath = () => {
+    const now = one("main h1");
+    const isNewPage = location.pathname !== lastPath && now !== heading;
+    const gaveWay = focused && !focused.isConnected && document.activeElement === document.body;
+    if (now && (isNewPage || gaveWay)) focusHeading();
+    if (isNewPage || location.pathname === lastPath) [lastPath, heading] = [location.pathname, now];
+  };
+
   // (j) The address bar follows the step on show, so that reload, Back and a language link lead to it. The first
   // address belongs to the loaded page; Reflex reads the live query, so no event is needed for the step itself.
   let lastAddress = "";
@@ -175,7 +193,7 @@
     if (path === location.pathname && `?${query}` !== location.search) {
       const state = history.state || {};
       const entry = { ...state, idx: (state.idx || 0) + 1, key: String(Date.now()) };
-      if (lastAddress) { history.pushState(entry, "", address); scrollTo(0, 0); one("main h1")?.focus?.(); }
+      if (lastAddress) { history.pushState(entry, "", address); scrollTo(0, 0); focusHeading(); }
       else history.replaceState(state, "", address + location.hash);
     }
     lastAddress = address;
@@ -227,6 +245,7 @@
     focusNotice();
     followMain();
     followAddress();
+    followPath();
     showSaved();
     showConnection();
     followVersions();

@@ -18,6 +18,7 @@ from ctpat_app.guidance.library import Library, build_library, load_library
 from ctpat_app.guidance.questions import ELIGIBILITY
 from ctpat_app.guidance.schema import FieldKind
 from ctpat_app.services.application import start_application
+from ctpat_app.services.drafts import read_book
 from ctpat_app.services.library import keep_current
 from ctpat_app.services.trade_accounts import account_facts
 from ctpat_app.tables.drafts import AnswerRow
@@ -124,8 +125,12 @@ def a_filled_draft(session: Session, actor: Actor, account: int, *types: str, no
     """Return the id of a new application that is complete, but neither signed nor sent."""
     draft = an_empty_draft(session, actor, account, now=now)
     facts = account_facts(session, account)
+    given = read_book(session, draft).answers  # the contacts are named from the start
     for (key, row), text in complete_answers(*(types or ("foreign-manufacturer",)), facts=facts).items():
-        session.add(AnswerRow(draft_id=draft, key=key, row_key=row, value=text, user_id=actor.user_id, saved_at=WHEN))
+        if (key, row) not in given:
+            session.add(
+                AnswerRow(draft_id=draft, key=key, row_key=row, value=text, user_id=actor.user_id, saved_at=WHEN)
+            )
     session.flush()
     return draft
 

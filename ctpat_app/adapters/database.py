@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session, create_engine
 
 from ctpat_app.domain.errors import Unavailable
@@ -83,6 +83,8 @@ def transaction(*, writes: bool = True) -> Iterator[Session]:
 
 
 def _unavailable(error: DBAPIError) -> Exception:
+    if isinstance(error, IntegrityError | DataError | ProgrammingError):
+        return error  # their texts quote names and values, in which any of the words below may stand
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text:
         return Unavailable("database.busy")

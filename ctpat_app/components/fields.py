@@ -221,7 +221,7 @@ def _select(form: Form, item: Field) -> rx.Component:
         class_name="usa-select",
         disabled=item.locked,
         on_change=_save(form, item),
-        key=f"{item.name}/{form.draft}/{item.version}",
+        key=_made_anew(form, item),
         custom_attrs={"id": item.name, "aria-describedby": _described_by(form, item)},
     )
 
@@ -257,7 +257,7 @@ def _radios(form: Form, item: Field) -> rx.Component:
                 disabled=item.locked | ~item.writable,
                 class_name="usa-radio__input",
                 on_change=_save(form, item)(option.key),
-                key=f"{name}/{form.draft}/{item.version}",
+                key=f"{name}/{_made_anew(form, item)}",
             ),
             rx.el.label(
                 option.label,
@@ -283,10 +283,8 @@ def _checkboxes(form: Form, item: Field) -> rx.Component:
                 default_checked=option.chosen,
                 disabled=~item.writable,
                 class_name="usa-checkbox__input",
-                key=f"{name}/{form.draft}/{item.version}",
-                on_change=lambda chosen: form.choose(
-                    form.draft, item.key, item.row, form.versions[item.name], item.kind, item.value, option.key, chosen
-                ),
+                key=f"{name}/{_made_anew(form, item)}",
+                on_change=_save(form, item)(_ticked_in(item.name)),
             ),
             rx.el.label(
                 option.label,
@@ -300,7 +298,23 @@ def _checkboxes(form: Form, item: Field) -> rx.Component:
     return _fieldset(form, item, rx.foreach(item.options, checkbox))
 
 
+def _ticked_in(name: rx.Var[str]) -> rx.Var[str]:
+    """The options that are ticked on the screen when the event is sent, divided by commas."""
+    boxes = f"[...document.getElementById({name!s}).querySelectorAll('input:checked')]"
+    return rx.Var(f"{boxes}.map((box) => box.value).join(',')", _var_type=str)
+
+
+def _made_anew(form: Form, item: Field) -> rx.Var[str]:
+    """A key that changes only with a value that the control does not hold already: a new control loses the focus."""
+    return f"{item.name}/{form.draft}/{form.revisions.get(item.name, 0)}"
+
+
 def _countries(form: Form, item: Field) -> rx.Component:
+    def choose(code: rx.Var[str], *, wanted: bool) -> EventSpec:
+        return form.choose(
+            form.draft, item.key, item.row, form.versions[item.name], item.kind, item.value, code, wanted
+        )
+
     def chosen(option: rx.Var[OptionView]) -> rx.Component:
         return rx.el.li(
             rx.el.span(option.label),
@@ -309,9 +323,7 @@ def _countries(form: Form, item: Field) -> rx.Component:
                 rx.el.span(" ", option.label, class_name="usa-sr-only"),
                 type="button",
                 class_name="usa-button usa-button--unstyled",
-                on_click=form.choose(
-                    form.draft, item.key, item.row, form.versions[item.name], item.kind, item.value, option.key, False
-                ),
+                on_click=choose(option.key, wanted=False),
             ),
             class_name="kiosk-list__item",
         )
@@ -327,10 +339,14 @@ def _countries(form: Form, item: Field) -> rx.Component:
             default_value="",
             class_name="usa-select",
             key=f"{item.name}/{item.version}",
-            on_change=lambda code: form.choose(
-                form.draft, item.key, item.row, form.versions[item.name], item.kind, item.value, code, True
-            ),
             custom_attrs={"id": item.name, "aria-describedby": _described_by(form, item)},
+        ),
+        # A button, because who goes through the list by keys passes countries that are not meant.
+        rx.el.button(
+            t("Add country"),
+            type="button",
+            class_name="usa-button usa-button--outline",
+            on_click=choose(rx.Var(f"document.getElementById({item.name!s}).value", _var_type=str), wanted=True),
         ),
         rx.el.ul(rx.foreach(item.options, chosen), class_name="kiosk-list", custom_attrs={"aria-label": t("Chosen")}),
         class_name=_group(form)(item),

@@ -67,7 +67,10 @@ def bar(form: Form, *, back: rx.Component, label: str) -> rx.Component:
         status_line(form.saved_at),
         back,
         rx.el.button(
-            label, type="submit", class_name="usa-button kiosk-bar__next", custom_attrs={"data-continue": "true"}
+            rx.cond(form.returns, t("Save and return to the check page"), label),
+            type="submit",
+            class_name="usa-button kiosk-bar__next",
+            custom_attrs={"data-continue": "true"},
         ),
         class_name="kiosk-bar kiosk-no-print",
     )

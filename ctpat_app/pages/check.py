@@ -113,7 +113,7 @@ def _section(section: CheckSection) -> rx.Component:
         rx.cond(
             section.rows.length() > 0,
             rx.el.dl(rx.foreach(section.rows, _row), class_name="kiosk-summary"),
-            rx.el.p(t("Nothing to fill in here.")),
+            rx.el.p(t("Nothing here yet.")),
         ),
         custom_attrs={"aria-labelledby": section.id},
     )
@@ -131,7 +131,7 @@ def _row(row: CheckRow) -> rx.Component:
         ),
         rx.cond(row.texts.length() > 0, _values(row), rx.cond(row.required, _no_value(), _left_empty())),
         rx.el.dd(
-            rx.el.a(t("Change"), rx.el.span(": ", row.label, class_name="usa-sr-only"), href=row.href),
+            rx.el.a(t("Change"), rx.el.span(" ", row.label, class_name="usa-sr-only"), href=row.href),
             class_name="kiosk-summary__action kiosk-no-print",
         ),
         class_name=rx.cond(row.faulty, "kiosk-summary__row kiosk-summary__row--attention", "kiosk-summary__row"),

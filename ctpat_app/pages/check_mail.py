@@ -6,7 +6,6 @@ from ctpat_app.components.layout import frame
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import email_field, faults, notice
-from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.register import CheckMailState
 
 
@@ -21,7 +20,7 @@ def check_mail_page() -> rx.Component:
                 t("The mail comes within a few minutes. Open its link on any device, then sign in."),
                 class_name="kiosk-lead",
             ),
-            _demonstration() if kiosk_settings().demo else rx.fragment(),
+            rx.cond(CheckMailState.is_demonstration, _demonstration()),
             rx.el.h2(t("If the mail does not come")),
             rx.el.p(t("Look in the folder for unwanted mail. Check the address below, then ask for a new link.")),
             post_form(

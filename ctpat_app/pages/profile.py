@@ -18,7 +18,11 @@ def profile_page() -> rx.Component:
     return frame(
         rx.cond(
             ProfileState.draft > 0,
-            rx.cond(View.id != "", _criterion(), _nothing_asked()),
+            rx.cond(
+                View.id != "",
+                rx.fragment(_criterion(), rx.el.div(_pager(), _jump_list(), class_name="kiosk-column")),
+                _nothing_asked(),
+            ),
         ),
         rail=rail(ProfileState),
         title=View.title,
@@ -51,8 +55,6 @@ def _criterion() -> rx.Component:
             ),
             _statement(),
             rx.foreach(View.fields, lambda item: field(ProfileState, item)),
-            _pager(),
-            _jump_list(),
             class_name="kiosk-step__body",
         ),
         _help(),

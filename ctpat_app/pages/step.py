@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.consent import consent_panel
 from ctpat_app.components.errors import error_summary
 from ctpat_app.components.fields import field
 from ctpat_app.components.layout import frame
@@ -137,6 +138,4 @@ def _trade_account_link(text: str, section: str) -> rx.Component:
 
 
 def _consent() -> rx.Component:
-    from ctpat_app.components.consent import consent_panel
-
     return rx.cond(StepState.asks_consent, consent_panel(StepState.draft))

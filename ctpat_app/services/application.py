@@ -8,19 +8,19 @@ from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.lifecycle import Status
-from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.permissions import Actor, Permission, Role
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.flow import Status as PartStatus
 from ctpat_app.guidance.library import Library
 from ctpat_app.guidance.revisions import Change, ChangeClass, changes_between, is_carried_forward, withdrawn_keys
 from ctpat_app.guidance.texts import Ref
-from ctpat_app.services.access import DraftAccess, memberships_of, require_draft, require_member
+from ctpat_app.services.access import CONTACT_ROLE, DraftAccess, memberships_of, require_draft, require_member
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.drafts import KEPT, SECURITY_MODEL, read_situation
 from ctpat_app.services.library import current_library, library_version
 from ctpat_app.services.signatures import PARTNER_AGREEMENT, has_signature
-from ctpat_app.services.trade_accounts import missing_in_trade_account
-from ctpat_app.tables.accounts import TradeAccountRow
+from ctpat_app.services.trade_accounts import account_facts, missing_in_trade_account
+from ctpat_app.tables.accounts import TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
@@ -83,6 +83,7 @@ def start_application(session: Session, actor: Actor, *, trade_account_id: int, 
     session.add(draft)
     session.flush()
     assert draft.id is not None
+    _name_contacts(session, actor, draft.id, trade_account_id, now)
     write_audit(
         session,
         trade_account_id=trade_account_id,
@@ -92,6 +93,29 @@ def start_application(session: Session, actor: Actor, *, trade_account_id: int, 
         now=now,
     )
     return draft.id
+
+
+def _name_contacts(session: Session, actor: Actor, draft_id: int, trade_account_id: int, now: datetime) -> None:
+    """Take each member's role in the trade account as the first value in the model; of two officers it asks which one.
+
+    Source: membership rule m.scope (project proposal).
+    """
+    members = account_facts(session, trade_account_id).members
+    officers = [member for member in members if member.role == Role.OFFICER]
+    language = session.get_one(UserAccountRow, actor.user_id).language
+    for member in members:
+        if member.role != Role.OFFICER or len(officers) == 1:
+            session.add(
+                AnswerRow(
+                    draft_id=draft_id,
+                    key=CONTACT_ROLE,
+                    row_key=member.id,
+                    value=member.role,
+                    language=language,
+                    user_id=actor.user_id,
+                    saved_at=now,
+                )
+            )
 
 
 def _unsent_draft(session: Session, trade_account_id: int) -> int | None:

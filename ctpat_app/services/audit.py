@@ -4,12 +4,18 @@ import hashlib
 import json
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.tables.audit import AuditEventRow, AuditHeadRow
 
 NO_ACCOUNT = 0
+
+# Built once: every saved answer comes through here, and building them costs more than running them.
+_OF_CHAIN = col(AuditHeadRow.chain) == bindparam("of_chain")
+_HEAD = select(col(AuditHeadRow.number), col(AuditHeadRow.hash)).where(_OF_CHAIN).with_for_update()
+_NEW_EVENT, _NEW_HEAD = insert(AuditEventRow), insert(AuditHeadRow)
+_MOVE_HEAD = update(AuditHeadRow).where(_OF_CHAIN)
 
 
 def write_audit(
@@ -24,33 +30,17 @@ def write_audit(
 ) -> None:
     """Append one event to the chain of ``trade_account_id`` (0: none); ``detail`` never holds an answer."""
     connection = session.connection()
-    head = connection.execute(
-        select(col(AuditHeadRow.number), col(AuditHeadRow.hash))
-        .where(col(AuditHeadRow.chain) == trade_account_id)
-        .with_for_update()
-    ).first()
+    head = connection.execute(_HEAD, {"of_chain": trade_account_id}).first()
     number, previous = (head[0] + 1, head[1]) if head else (1, "")
     text = json.dumps(detail, sort_keys=True) if detail else ""
     digest = _digest(previous, number, now, user_id, action, subject, text)
-    connection.execute(
-        insert(AuditEventRow).values(
-            chain=trade_account_id,
-            number=number,
-            at=now,
-            user_id=user_id,
-            action=action,
-            subject=subject,
-            detail=text,
-            previous_hash=previous,
-            hash=digest,
-        )
-    )
+    event = {"at": now, "user_id": user_id, "action": action, "subject": subject, "detail": text}
+    link = {"chain": trade_account_id, "number": number, "previous_hash": previous, "hash": digest}
+    connection.execute(_NEW_EVENT, {**link, **event})
     if head:
-        connection.execute(
-            update(AuditHeadRow).where(col(AuditHeadRow.chain) == trade_account_id).values(number=number, hash=digest)
-        )
+        connection.execute(_MOVE_HEAD, {"of_chain": trade_account_id, "number": number, "hash": digest})
     else:
-        connection.execute(insert(AuditHeadRow).values(chain=trade_account_id, number=number, hash=digest))
+        connection.execute(_NEW_HEAD, {"chain": trade_account_id, "number": number, "hash": digest})
 
 
 def _digest(

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import InvalidValue, Refusal, StaleVersion
 from ctpat_app.domain.identifiers import mask
-from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.permissions import Actor, Permission, Role
 from ctpat_app.guidance.answers import ROW_PRESENT, AccountFacts, AnswerBook, StoredAnswer, split
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.library import Library
@@ -42,6 +42,8 @@ KEPT = ("draft_id", "key", "row_key", "value", "secret", "language", "version", 
 HIDDEN = "•••"
 """Shown for a personal identifier whose shape is not right yet: no part of it may be seen."""
 SECURITY_MODEL = "security_model"
+NO_CONTACT = "none"
+"""The contact role of a member who has no part in the application."""
 
 CurrentAnswer = tuple[int, str, str | None, int, int, str]
 """Id, value, secret, version, writer and tab of a stored answer."""
@@ -136,7 +138,7 @@ def save_answer(
         NotPermitted: not their draft, or not their kind of answer.
         InvalidValue: ``question.unknown``, ``row.unknown``, or a value that cannot be kept at all.
         StaleVersion: ``answer.changed-meanwhile``, with the other text.
-        Refusal: ``draft.frozen``, ``identifiers.locked``.
+        Refusal: ``draft.frozen``, ``identifiers.locked``, ``contacts.own-role``.
     """
     access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
     seen = SeenAnswer(key, row_key, seen_version, text)
@@ -175,6 +177,7 @@ def _save(session: Session, writer: Writer, seen: SeenAnswer) -> SavedAnswer:
         raise InvalidValue("question.unknown")
     access.require(permission_for(library, access.flow, question))
     _require_row(session, access, question, seen.row)
+    _require_own_role_kept(access, question, seen)
     identifier = _identifier(session, library, access, question, seen.row)
     _require_unlocked(session, access, identifier, *_kinds_touched(session, library, access, question, seen))
     options = _options(session, library, access, question, seen.row, writer.now.date())
@@ -207,6 +210,13 @@ def _require_row(session: Session, access: DraftAccess, question: Question, row:
         known = found is not None and bool(found.value)
     if not known:
         raise InvalidValue("row.unknown")
+
+
+def _require_own_role_kept(access: DraftAccess, question: Question, seen: SeenAnswer) -> None:
+    # Whoever names the roles stays able to: so there is always somebody who can, and nobody locks themselves out.
+    is_own = question.kind is FieldKind.CONTACT_ROLE and seen.row == str(access.membership_id)
+    if is_own and seen.text in {NO_CONTACT, Role.CONSULTANT.value}:
+        raise Refusal("contacts.own-role")
 
 
 def _identifier(

@@ -20,6 +20,7 @@ from ctpat_app.words.messages import message
 SHAPES_THE_PAGE = frozenset(
     {"yes-no", "choice", "checkboxes", "countries", "identifier", "contact-role", "primary-contact"}
 )
+_VERSIONS_KEPT = 8
 WRITERS = (Permission.PROFILE_ANSWER, Permission.ELIGIBILITY_ANSWER, Permission.IDENTIFIER_ADD)
 
 
@@ -32,6 +33,9 @@ class AnswerState(rx.State, mixin=True):
     address: str = ""
     """Where this page lives; the browser's address bar follows it."""
 
+    returns: bool = False
+    """Whether the person came from the check page and goes back there."""
+
     versions: dict[str, int] = {}
     """Version that each shown field was loaded or saved at, by its name."""
     shown: dict[str, str] = {}
@@ -43,6 +47,13 @@ class AnswerState(rx.State, mixin=True):
     theirs_version: dict[str, int] = {}
     mine: dict[str, str] = {}
     """What was typed here when the other text turned up."""
+
+    revisions: dict[str, int] = {}
+    """How often a control was given another value than it held; only then it is made anew, and would lose the focus."""
+    _held: dict[str, str] = {}
+    """What the control of a field holds in the browser, as far as it came or was shown here."""
+    _own: dict[str, tuple[tuple[int, ...], str]] = {}
+    """The newest text saved from here, and the versions that led to it."""
 
     saved_at: str = ""
     """Moment of the newest save, ISO 8601."""
@@ -60,8 +71,11 @@ class AnswerState(rx.State, mixin=True):
     async def choose(
         self, draft: int, key: str, row: str, seen_version: int, kind: str, value: str, option: str, chosen: bool
     ) -> None:
-        """Tick or untick one option; ``value`` is what was stored when the options were shown."""
-        keys = [item for item in split(value) if item != option] + ([option] if chosen else [])
+        """Add or take out one option; ``value`` is what was stored when the options were shown."""
+        # The next choice may be on its way before the page shows the one before.
+        versions, newest = self._own.get(f"{draft}/{field_name(key, row)}", ((), ""))
+        before = newest if seen_version in versions else value
+        keys = [item for item in split(before) if item != option] + ([option] if chosen else [])
         await self._save(draft, key, row, seen_version, kind, join(keys))
 
     @rx.event
@@ -79,9 +93,15 @@ class AnswerState(rx.State, mixin=True):
         await self._save(draft, key, row, their_version, kind, text)
         await self._reload()
 
+    @property
+    def way_back(self) -> str:
+        """What the address keeps, so that a reload or another language still leads back to the check page."""
+        return "&return=check" if self.returns else ""
+
     async def _save(self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str) -> None:
         session = await self.get_state(SessionState)
         name = field_name(key, row)
+        self._held[name] = text
         try:
             saved = await in_session(
                 save_answer,
@@ -102,6 +122,8 @@ class AnswerState(rx.State, mixin=True):
             self.errors[name] = message(refusal.code, session.language, **refusal.params)
             return
         self._note_saved(name, saved, session.language)
+        earlier, _ = self._own.get(f"{draft}/{name}", ((), ""))
+        self._own[f"{draft}/{name}"] = ((*earlier[-_VERSIONS_KEPT:], seen_version, saved.version), text)
         if saved.changed and kind in SHAPES_THE_PAGE:
             await self._reload()
 
@@ -133,6 +155,10 @@ class AnswerState(rx.State, mixin=True):
             self.saved_at = now().isoformat(timespec="seconds")
 
     def _show_fields(self, fields: Sequence[FieldView]) -> None:
+        for item in fields:
+            if set(split(self._held.get(item.name, item.value))) != set(split(item.value)):
+                self.revisions[item.name] = self.revisions.get(item.name, 0) + 1
+            self._held[item.name] = item.value
         self.versions = {item.name: item.version for item in fields}
         self.shown = {item.name: item.value for item in fields if item.kind == "identifier"}
         self.errors = {item.name: item.error for item in fields if item.error}

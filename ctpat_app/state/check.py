@@ -19,7 +19,14 @@ from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.state.access import requires, signed_in
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
-from ctpat_app.state.summaries import criterion_address, field_address, problem_address, summarise_in
+from ctpat_app.state.summaries import (
+    criterion_address,
+    field_address,
+    is_profile,
+    problem_address,
+    summarise_in,
+    task_name,
+)
 
 
 @dataclass(frozen=True)
@@ -127,17 +134,15 @@ def open_points(opened: OpenedDraft, language: str) -> list[OpenPoint]:
     situation, draft = opened.situation, opened.access.draft_id
     rows = (row for section in summarise_in(situation, language) for row in section.rows)
     labels = {field_name(row.key, row.row): row.label for row in rows}
-    nothing = Shown("", language)
-    return [
-        OpenPoint(
-            labels.get(view.target, nothing).text,
-            labels.get(view.target, nothing).language,
-            view.text,
-            problem_address(situation, view, language, draft),
-            view.needs_officer,
-        )
-        for view in problem_views(situation, reader_of(opened, language))
-    ]
+    points = []
+    for view in problem_views(situation, reader_of(opened, language)):
+        step = situation.step(view.step)
+        # What is about no single question names its part; the lines about statements name their category themselves.
+        part = Shown(task_name(situation, step, language) if step and not is_profile(step) else "", language)
+        label = labels.get(view.target, part)
+        href = problem_address(situation, view, language, draft)
+        points.append(OpenPoint(label.text, label.language, view.text, href, view.needs_officer))
+    return points
 
 
 def check_sections(situation: Situation, language: str, draft: int) -> list[CheckSection]:

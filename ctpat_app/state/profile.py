@@ -51,7 +51,8 @@ class ProfileState(AnswerState, rx.State):
             return None
         if page := elsewhere(opened):
             return rx.redirect(f"/{session.language}/{page}/?draft={draft_id}", replace=True)
-        self.attempt = 0
+        session.act_for(opened.company)
+        self.attempt, self.returns = 0, wanted.get("return", "") == "check"
         self._show(opened, wanted.get("criterion", ""), session.language)
         return None
 
@@ -81,7 +82,7 @@ class ProfileState(AnswerState, rx.State):
             self.errors = {**self.errors, **refused}
             return None
         self.attempt = 0
-        if not went.next_step:
+        if self.returns or not went.next_step:
             return rx.redirect(f"/{session.language}/check/?draft={draft}")
         self._show(went.opened, went.next_step, session.language)
         return None
@@ -100,6 +101,6 @@ class ProfileState(AnswerState, rx.State):
         chosen = criterion_id if criterion_id in order else situation.next_criterion("") or (order[0] if order else "")
         self.jumps = jump_views(situation, reader.localiser, chosen)
         self.view = criterion_view(situation, chosen, reader) or NO_CRITERION
-        self.address = f"/{language}/profile/?draft={self.draft}&criterion={chosen}"
+        self.address = f"/{language}/profile/?draft={self.draft}&criterion={chosen}{self.way_back}"
         self._show_fields(self.view.fields)
         self.problems = [ProblemView(item.error, item.name, "", PROFILE) for item in self.view.fields if item.error]

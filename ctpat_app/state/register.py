@@ -5,7 +5,7 @@ from reflex.event import EventSpec
 
 from ctpat_app.domain.own_paths import home_of
 from ctpat_app.state.access import public
-from ctpat_app.state.flash import PostedForm
+from ctpat_app.state.flash import PostedForm, kiosk_settings
 from ctpat_app.state.session import SessionState
 
 
@@ -29,9 +29,13 @@ class RegisterState(PostedForm, rx.State):
 class CheckMailState(PostedForm, rx.State):
     """What the page after registering shows."""
 
+    is_demonstration: bool = False
+    """Whether mails stay in the outbox page. Decided when the page loads: the same built pages serve both."""
+
     @rx.event
     @public
     async def load(self) -> None:
         """Show to which address the link was mailed."""
         session = await self.get_state(SessionState)
+        self.is_demonstration = kiosk_settings().demo
         self.show_answer("check-mail", "email", session.language)

@@ -64,6 +64,12 @@ class SessionState(rx.State):
             self.language = language
 
     @server_only
+    def act_for(self, company: str) -> None:
+        """Note for whom the person works on the page that is being shown."""
+        if self.acting_for != company:
+            self.acting_for = company
+
+    @server_only
     def tell(self, code: str) -> None:
         """Show the text of ``code`` on whatever page is open."""
         self.notice, self.notice_code = message(code, self.language), code

@@ -47,7 +47,8 @@ class StepState(AnswerState, rx.State):
         step = situation.step(wanted.get("step", "")) or situation.next_open() or situation.path[0]
         if step.for_each and step.for_each.records == "criteria":
             return rx.redirect(f"/{session.language}/profile/?draft={draft_id}", replace=True)
-        self.attempt = 0
+        session.act_for(opened.company)
+        self.attempt, self.returns = 0, wanted.get("return", "") == "check"
         self._show(opened, step.id, session.language)
         return None
 
@@ -116,10 +117,10 @@ class StepState(AnswerState, rx.State):
 
     def _move_on(self, went: Continued, language: str) -> EventSpec | None:
         self.attempt = 0
-        if went.next_step and not went.next_is_profile:
+        if went.next_step and not went.next_is_profile and not self.returns:
             self._show(went.opened, went.next_step, language)
             return None
-        page = "profile" if went.next_is_profile else "check"
+        page = "profile" if went.next_is_profile and not self.returns else "check"
         return rx.redirect(f"/{language}/{page}/?draft={went.opened.access.draft_id}")
 
     async def _reload(self) -> None:
@@ -135,7 +136,7 @@ class StepState(AnswerState, rx.State):
         self.view = step_view(situation, step, reader)
         self.tasks = task_views(situation, reader, step.id)
         self.asks_consent = any(item.kind == "consent" for item in self.view.fields)
-        if self.address.rpartition("=")[2] != step.id:
+        if f"step={step.id}" not in self.address:
             self.removed_row = ""
-        self.address = f"/{language}/apply/?draft={self.draft}&step={step.id}"
+        self.address = f"/{language}/apply/?draft={self.draft}&step={step.id}{self.way_back}"
         self._show_fields([*self.view.fields, *(item for row in self.view.rows for item in row.fields)])

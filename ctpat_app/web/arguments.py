@@ -4,10 +4,13 @@ import inspect
 import json
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from reflex_base.utils.form import form_data_as_dict
+
+_LARGEST_NUMBER: Final = 2**53
+"""What a browser counts exactly; no database takes much larger ones."""
 
 
 def fits(handler: Callable[..., Any], payload: object) -> bool:
@@ -33,7 +36,7 @@ def _parameters(handler: Callable[..., Any]) -> tuple[dict[str, TypeAdapter[Any]
 
 
 def _is(adapter: TypeAdapter[Any] | None, value: object) -> bool:
-    if adapter is None:
+    if adapter is None or (isinstance(value, int) and abs(value) > _LARGEST_NUMBER):
         return False
     try:
         adapter.validate_python(value, strict=True)

@@ -60,12 +60,13 @@ _PARTS: Final = {
         "{name} still has to declare the authority to bind the company, in the trade account under People."
     ),
     "contacts.primary-not-employee": N_("Choose the officer or an employee. {name} cannot be the primary contact."),
+    "contacts.own-role": N_("Ask a colleague to change your own role. Somebody must always be able to name contacts."),
     "contacts.exporter-alternate": N_(
         "Name a second officer or employee. An exporter needs somebody who stands in for the primary contact."
     ),
     "consent.waiting": N_("Waiting for the officer to give consent."),
     "consent.by-signature": N_("Consent is given by the officer's signature, not as an answer."),
-    "profile.open": N_("{count} statements are open in {category}."),
+    "profile.open": N_("Open statements in {category}: {count}."),
     "task.criteria": N_("{done} of {count} statements answered"),
     "task.waiting-for-officer": N_("Waiting for the officer"),
     "trade-account.incomplete": N_("Complete your trade account first. The page lists what is missing."),

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from ctpat_app.domain.countries import COUNTRY_CODES
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.questions import MAX_RESPONSE, Question, questions_of
 from ctpat_app.guidance.schema import FieldKind
-from ctpat_app.guidance.shapes import COUNTRY_CODES, Setting, Taken, take
+from ctpat_app.guidance.shapes import Setting, Taken, take
 from ctpat_app.guidance.texts import Ref
 from tests.applicants import FLOW, LIBRARY, TODAY, a_situation
 

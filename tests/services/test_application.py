@@ -34,7 +34,7 @@ from tests.applicants import (
     record,
     step_of,
 )
-from tests.factories import Cast, a_person, a_trade_account, an_answer, the_cast
+from tests.factories import Cast, a_member, a_person, a_trade_account, an_answer, the_cast
 
 Raw = dict[str, list[dict[str, Any]]]
 
@@ -127,6 +127,23 @@ def test_others_cannot_start(session: Session, cast: Cast, now: datetime, who: s
     with content(session, LIBRARY, now=now), pytest.raises(NotPermitted) as refused:
         start_application(session, getattr(cast, who), trade_account_id=cast.account, now=now)
     assert refused.value.code == code
+
+
+def test_each_member_begins_with_the_role_of_the_trade_account(
+    session: Session, cast: Cast, draft: int, now: datetime
+) -> None:
+    now_there = open_application(session, cast.ana, draft_id=draft, now=now).situation
+    roles = {member.name: now_there.book.text("contact_role", member.id) for member in now_there.facts.members}
+    assert roles == {"Ana": "officer", "Ben": "employee", "Chloe": "consultant"}
+
+
+def test_of_two_officers_nobody_is_named_before_somebody_chooses(session: Session, cast: Cast, now: datetime) -> None:
+    second = a_person(session, "otto")
+    a_member(session, cast.account, second, role=Role.OFFICER)
+    draft = an_empty_draft(session, cast.ana, cast.account, now=now)
+    there = open_application(session, cast.ana, draft_id=draft, now=now).situation
+    roles = {member.name: there.book.text("contact_role", member.id) for member in there.facts.members}
+    assert (roles["Ana"], roles["Otto"], roles["Ben"]) == ("", "", "employee")
 
 
 def test_every_company_has_its_own_application(session: Session, cast: Cast, draft: int, now: datetime) -> None:
@@ -317,6 +334,9 @@ def test_the_list_leads_to_the_first_open_step(session: Session, cast: Cast, dra
 
 def test_who_is_no_contact_does_not_find_it(session: Session, cast: Cast, draft: int, now: datetime) -> None:
     opened = open_application(session, cast.ben, draft_id=draft, now=now)
-    an_answer(session, draft, cast.ana, "contact_role", "none", row_key=str(opened.access.membership_id))
+    save_answer(
+        session, cast.ana, draft_id=draft, key="contact_role", row_key=str(opened.access.membership_id),
+        seen_version=1, text="none", language="en", now=now,
+    )  # fmt: skip
     assert list_applications(session, cast.ben, now=now) == ()
     assert len(list_applications(session, cast.ana, now=now)) == 1

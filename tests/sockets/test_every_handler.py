@@ -1,0 +1,217 @@
+"""A raw socket calls every handler: as a visitor, as the officer of another company, and with arguments of wrong types.
+
+Nothing changes, nothing of ana's company comes back, and no call is left without an answer.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ctpat_app.services.library import current_library
+from ctpat_app.state.session import SessionState
+from ctpat_app.words.messages import message
+from tests.sockets.client import ROOT, Answer, Tab, name_of
+from tests.sockets.conftest import MARKER, House, dump
+from tests.sockets.handlers import FRAMEWORK, NOBODY, Handler, every_handler
+
+HANDLERS = every_handler()
+KIOSKS = [handler for handler in HANDLERS if handler.rule != FRAMEWORK]
+GUARDED = [handler for handler in KIOSKS if handler.rule not in {"public", NOBODY}]
+PAGES = (
+    "application", "changes", "check", "apply", "profile", "sent", "sign", "trade-account", "invitation", "confirm",
+    "register", "check-mail", "sign-in", "outbox", "home", "",
+)  # fmt: skip
+ABOUT_ONESELF = {
+    "home_state.load": "lists the companies of who asks",
+    "mid_builder_state.build": "computes from its arguments alone",
+    "mid_builder_state.clear": "forgets what was built in this tab",
+    "trade_account_state.create": "a company of one's own",
+    "trade_account_state.keep_theirs": "looks at the tab's own page again",
+}
+"""Handlers for every signed-in person that name nothing of anybody's: dan is not refused there."""
+SECRETS = (MARKER, MARKER.lower(), "Acme Carriers", "ana@example.com", "ben@example.com", "Our guard checks it")
+
+
+@pytest.fixture(scope="module")
+def arguments(house: House) -> dict[str, object]:
+    """Arguments by their names: every id is one of ana's company."""
+    typed = {
+        "f-criterion_1_1": "dan was here", "f-criterion_1_1~seen": "criterion.1.1||1", "legal_name": "",
+        "label": "Dan's", "country": "MX", "email": "dan2@example.com", "name": "Dan", "role": "employee",
+        "sign-name": "Dan", "sign-agreed": "true", "agreed": "true", "declare-name": "Dan",
+    }  # fmt: skip
+    with house.kiosk.session() as session:
+        from sqlmodel import select
+
+        from ctpat_app.tables.library_versions import LibraryVersionRow
+
+        version = session.exec(select(LibraryVersionRow.hash)).one()
+    return {
+        "draft": house.draft, "account": house.cast.account, "address": house.address, "member": house.member,
+        "invitation": house.invitation, "key": "criterion.1.1", "row": "", "seen_version": 1, "their_version": 1,
+        "kind": "long-text", "text": "dan was here", "value": "", "option": "us-importer", "chosen": True,
+        "name": "f-criterion_1_1", "list_id": "identifiers", "present": False, "step": "business-types",
+        "criterion": "1.1", "typed": typed, "version": version, "code": "access.unknown-action", "token": "anas-token",
+        "when": "now", "part": "legal_name", "is_right": True, "city": "Monterrey", "typed_name": "Dan",
+        "agreed": True, "var_name": "draft", "open": True,
+    }  # fmt: skip
+
+
+def payload_of(handler: Handler, arguments: dict[str, object]) -> dict[str, object]:
+    """Return right arguments; an address is a number on one page and a street on another."""
+    text = {"address": f"{MARKER} 400", "country": "MX", "value": ""}
+    own = {name: text[name] for name, kind in handler.parameters.items() if kind is str and name in text}
+    return {name: arguments[name] for name in handler.parameters if name not in own} | own
+
+
+def page_of(house: House, page: str) -> str:
+    """Return the address of a page about what is ana's."""
+    where = f"draft={house.draft}&account={house.cast.account}&criterion=1.1&token=anas-token"
+    return f"/en/{page}/?{where}".replace("//", "/")
+
+
+def leaks(answer: Answer, payload: object = None) -> list[str]:
+    """Return what of ana's came back, but for what the caller sent."""
+    return [secret for secret in SECRETS if secret in answer.text and secret not in repr(payload)]
+
+
+OTHER_REFUSALS = {"invitation_page_state.accept": "invitation.unknown"}
+"""Handlers that know no things of a company, with what they answer to an invented argument."""
+
+
+def says(answer: Answer, code: str) -> bool:
+    """Whether the person was told ``code``, as a notice or beside a field."""
+    return answer.code == code or json.dumps(message(code, "en"))[1:-1] in answer.text
+
+
+@pytest.fixture
+def unchanged(house: House) -> Iterator[None]:
+    """Fail when anything in the database differs after the test, but for leases and the last use of sessions."""
+    before = dump(house.kiosk, "job_lease")
+    yield
+    assert dump(house.kiosk, "job_lease") == before
+
+
+def names(handlers: list[Handler]) -> Any:  # noqa: ANN401  pytest's own type is private
+    """Parametrise over handlers."""
+    return pytest.mark.parametrize("handler", handlers, ids=lambda handler: handler.short)
+
+
+def test_the_list_is_the_whole_kiosk() -> None:
+    shorts = {handler.short for handler in HANDLERS}
+    assert {"step_state.save", "profile_state.go_on", "sign_state.send", "consent_state.give"} <= shorts
+    assert len(KIOSKS) > 60
+
+
+@pytest.mark.usefixtures("unchanged")
+@names(KIOSKS)
+def test_a_visitor_changes_and_learns_nothing(handler: Handler, house: House, arguments: dict[str, object]) -> None:
+    payload = payload_of(handler, arguments)
+    with house.tab(path=page_of(house, "apply")) as tab:
+        answer = tab.call(handler.name, **payload)
+    assert leaks(answer, payload) == []
+    if handler.rule == NOBODY:
+        assert answer.code == "access.unknown-action"
+    elif handler.rule != "public":
+        assert answer.code == "access.signed-out"
+        assert "sign-in" in answer.redirect
+
+
+@pytest.mark.usefixtures("unchanged")
+@names([handler for handler in KIOSKS if handler.rule != "public"])
+def test_the_officer_of_another_company_is_refused(
+    handler: Handler, house: House, arguments: dict[str, object]
+) -> None:
+    payload = payload_of(handler, arguments)
+    with house.tab("dan", page_of(house, "apply")) as tab:
+        answer = tab.call(handler.name, **payload)
+    assert leaks(answer, payload) == []
+    expected = "access.unknown-action" if handler.rule == NOBODY else "access.not-yours"
+    assert handler.short in ABOUT_ONESELF or says(answer, OTHER_REFUSALS.get(handler.short, expected))
+
+
+@pytest.mark.usefixtures("unchanged")
+@names(GUARDED)
+def test_arguments_of_another_type_are_refused_from_their_owner_too(
+    handler: Handler, house: House, arguments: dict[str, object]
+) -> None:
+    right = payload_of(handler, arguments)
+    with house.tab("ana", page_of(house, "home")) as tab:
+        for payload in handler.wrong_payloads(right):
+            assert tab.call(handler.name, **payload).code == "access.wrong-arguments", payload
+
+
+@pytest.mark.usefixtures("unchanged")
+@names([handler for handler in HANDLERS if handler.rule == FRAMEWORK])
+@pytest.mark.parametrize("who", ["", "dan"])
+def test_events_of_the_framework_set_nothing(handler: Handler, who: str, house: House) -> None:
+    state = SessionState.get_full_name()
+    forged = {
+        f"{state}.signed_in_rx_state_": True, f"{state}.signed_in": True, f"{state}._actor": {"user_id": 1},
+        f"{ROOT}.router": {"session": {"client_token": "x"}},
+    }  # fmt: skip
+    given: dict[str, object] = {"vars": forged, "hashes": ["x"], "value": True, "info": MARKER, "component_stack": "x"}
+    with house.tab(who, page_of(house, "apply")) as tab:
+        answer = tab.call(handler.name, **{name: given[name] for name in handler.parameters})
+        after = tab.call(name_of(SessionState, "show_notice"), code="access.unknown-action")
+    assert leaks(answer, given) == []
+    assert answer.of(SessionState).get("signed_in", False) is (who == "dan") or "signed_in" not in answer.text
+    assert after.code == "access.unknown-action"
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", ["", "dan"])
+def test_a_page_about_what_is_anas_shows_nothing_of_it_to_others(who: str, page: str, house: House) -> None:
+    with house.tab(who, page_of(house, page)) as tab:
+        assert leaks(tab.loaded, tab.path) == []
+
+
+def test_its_owner_does_see_it_so_that_the_tests_above_can_fail(house: House) -> None:
+    with house.tab("ana", page_of(house, "profile")) as tab:
+        assert "Our guard checks it" in tab.loaded.text
+    with house.tab("ana", page_of(house, "trade-account")) as tab:
+        assert {MARKER, "Acme Carriers", "ben@example.com"} <= set(leaks(tab.loaded))
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    "data",
+    [
+        None, [], "text", 5, {}, {"name": 5}, {"name": "no.such.handler"}, {"name": f"{ROOT}.reset"},
+        {"name": f"{ROOT}.get_value", "payload": {"key": "router"}}, {"name": f"{SessionState.get_full_name()}.actor"},
+        {"name": f"{SessionState.get_full_name()}.identify", "payload": {"actor": {"user_id": 1}}},
+        {"name": f"{SessionState.get_full_name()}._actor"}, {"name": "save", "payload": []},
+    ],
+)  # fmt: skip
+def test_what_is_no_event_is_answered_like_an_unknown_one(data: object, house: House) -> None:
+    with house.tab("dan") as tab:
+        tab.send_raw(data)
+        answer = tab.answers()
+    assert answer.code == "access.unknown-action"
+    assert leaks(answer) == []
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_a_tab_token_without_its_cookie_gets_nothing_of_the_tab(house: House) -> None:
+    with house.tab("ana", page_of(house, "profile")) as anas:
+        token = anas.token
+    for who in ("", "dan"):
+        with house.tab(who, page_of(house, "home"), token=token) as thief:
+            assert leaks(thief.loaded) == []
+
+
+def test_every_refused_call_left_no_failure_behind(house: House) -> None:
+    assert dump(house.kiosk)["failure"] == []
+    assert "Traceback" not in house.kiosk.log()
+
+
+def test_the_clock_of_the_tests_is_the_servers(house: House) -> None:
+    """Sessions opened here hold there: a refusal above is one of rights, not of time."""
+    with house.tab("dan") as tab:
+        assert tab.loaded.of(SessionState)["signed_in"] is True
+    assert datetime.now(UTC).year > 2025
+    assert current_library().hash
