@@ -58,7 +58,7 @@ class Saver:
 
     def _save(self, tab: Tab) -> None:
         self.sent += 1
-        self.under_way = f"{self.who} wrote this as number {self.sent}: " + "…" * random.randrange(400)  # noqa: S311
+        self.under_way = f"{self.who} wrote this as number {self.sent}" + "…" * random.randrange(400)  # noqa: S311
         payload = {"draft": self.draft, "key": self.key, "row": "", "seen_version": self.version, "kind": "long-text"}
         tab.send(SAVE, payload | {"text": self.under_way})
         told = tab.next_answer().of(ProfileState)
