@@ -210,6 +210,30 @@
   // (l) A click on "continue" leaves the focus in the field: its text travels with the form, one event and not two.
   addEventListener("mousedown", (event) => event.target.closest?.("[data-continue]") && event.preventDefault(), true);
 
+  // (m) Live shape of a code of fixed length: A letter, N digit, X either, anything else stands for itself.
+  const fits = (want, got) => (want === "A" ? /[a-z]/i : want === "N" ? /[0-9]/ : want === "X" ? /[a-z0-9]/i : null)?.test(got) ?? want === got;
+  const showShape = () => {
+    for (const line of all("[data-shape-of]")) {
+      const typed = [...(document.getElementById(line.dataset.shapeOf)?.value || "").trim().normalize("NFKC")];
+      const marks = [...line.dataset.pattern].map((want) => {
+        const literal = !/[ANX]/.test(want);
+        if (literal && typed[0] !== want) return ["", want]; // a mark that may be left out
+        const got = typed.shift();
+        return got === undefined ? ["", literal ? want : "·"] : [fits(want, got) ? "ok" : "bad", got];
+      }).concat(typed.map((got) => ["bad", got]));
+      const text = marks.map(([state, sign]) => state + sign).join(" ");
+      if (line.dataset.shown === text) continue;
+      line.dataset.shown = text;
+      line.replaceChildren(...marks.map(([state, sign]) => {
+        const part = document.createElement("span");
+        part.className = `kiosk-shape__part${state && ` kiosk-shape__part--${state}`}`;
+        part.textContent = sign;
+        return part;
+      }));
+    }
+  };
+  addEventListener("input", showShape, true);
+
   // Clicks and keys: forget typed text, print, show a password, close a hover hint.
   addEventListener("click", ({ target }) => {
     if (target.closest?.("[data-forget]")) forgetAll();
@@ -247,6 +271,7 @@
     followAddress();
     followPath();
     showSaved();
+    showShape();
     showConnection();
     followVersions();
     openWide();
@@ -256,6 +281,6 @@
   new MutationObserver(follow).observe(document, {
     childList: true,
     subtree: true,
-    attributeFilter: ["data-attempt", "data-focus-attempt", "data-title", "data-address", "data-saved-at", "data-error-prefix", "data-socket", "data-saved-version", "data-draft-key", "lang", "dir"],
+    attributeFilter: ["data-attempt", "data-focus-attempt", "data-title", "data-address", "data-saved-at", "data-pattern", "data-error-prefix", "data-socket", "data-saved-version", "data-draft-key", "lang", "dir"],
   });
 })();

@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from ctpat_app.components.mid_builder import mid_builder
 from ctpat_app.components.text import current_language, t
-from ctpat_app.guidance.views import FieldView, OfferView, OptionView
+from ctpat_app.guidance.views import MANY_OPTIONS, FieldView, OfferView, OptionView
 from ctpat_app.state.answers import AnswerState
 from ctpat_app.state.mid_builder import MidBuilderState
 from ctpat_app.words.country_names import country_names
@@ -24,7 +24,10 @@ def field(form: Form, item: Field) -> rx.Component:
         rx.match(
             item.kind,
             ("long-text", _labelled(form, item, _long_text)),
-            ("choice", rx.cond(item.options.length() > 12, _labelled(form, item, _select), _radios(form, item))),
+            (
+                "choice",
+                rx.cond(item.options.length() > MANY_OPTIONS, _labelled(form, item, _select), _radios(form, item)),
+            ),
             ("yes-no", _radios(form, item)),
             ("contact-role", _radios(form, item)),
             ("primary-contact", _radios(form, item)),
@@ -136,6 +139,7 @@ def _line(form: Form, item: Field) -> rx.Component:
             key=f"{item.name}/{form.draft}/{item.version}",
             custom_attrs=_control_attributes(form, item),
         ),
+        rx.cond(item.live_pattern != "", _live_shape(item)),
         rx.cond(is_code & (form.shown.get(item.name, "") != ""), _read_back(form, item)),
         _builder(form, item),
         rx.cond(
@@ -158,6 +162,15 @@ def _builder(form: Form, item: Field) -> rx.Component:
     return rx.cond(
         (item.format == MID) & item.writable & ~item.locked,
         mid_builder(name=item.name, company=form.company, use=use),
+    )
+
+
+def _live_shape(item: Field) -> rx.Component:
+    """What is typed against the pattern, letter by letter; for the eye alone, the hint says the same in words."""
+    return rx.el.p(
+        class_name="kiosk-shape",
+        dir="ltr",
+        custom_attrs={"aria-hidden": "true", "data-shape-of": item.name, "data-pattern": item.live_pattern},
     )
 
 
@@ -364,7 +377,7 @@ def _notes(form: Form, item: Field) -> rx.Component:
             each.label,
             type="button",
             class_name="usa-button usa-button--unstyled",
-            on_click=form.save(form.draft, each.key, item.row, form.versions[each.name], "identifier", each.value),
+            on_click=form.save(form.draft, each.key, each.row, each.version, "choice", each.value),
         )
 
     return rx.cond(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from ctpat_app.domain.contacts import Contact, ContactFault, contact_faults, has_alternate, primary_contact_fault
 from ctpat_app.domain.errors import InvalidValue
-from ctpat_app.guidance.answers import split
+from ctpat_app.guidance.answers import join, split
 from ctpat_app.guidance.conditions import holds
-from ctpat_app.guidance.problems import Problem
+from ctpat_app.guidance.eligibility import TYPES_KEY
+from ctpat_app.guidance.problems import Problem, Switch
 from ctpat_app.guidance.questions import (
     CRITERION,
     ELIGIBILITY,
@@ -94,7 +95,8 @@ def of_business_types(now: Situation, step: Step) -> Iterator[Problem]:
                     ("drop", name_of_type(kind)),
                     ("why", why),
                 )
-                yield Problem("business-types.exclude", step.id, key, params=names)
+                keep = Switch(key, join(item for item in now.book.choices(key) if item != kind.id), names[0][1])
+                yield Problem("business-types.exclude", step.id, key, params=names, switch=keep)
 
 
 def of_eligibility(now: Situation, step: Step) -> Iterator[Problem]:
@@ -103,10 +105,20 @@ def of_eligibility(now: Situation, step: Step) -> Iterator[Problem]:
         if outcome.state == "dropped":
             name = name_of_type(now.library.business_types[outcome.business_type])
             params = (("type", name), ("next", next_step_of(now.library, outcome.statement)))
-            code = "eligibility.redirect" if outcome.redirect_to else "eligibility.dropped"
-            yield Problem(code, step.id, ELIGIBILITY + outcome.statement, level="warning", params=params)
+            key = ELIGIBILITY + outcome.statement
+            if outcome.redirect_to:
+                better = _instead(now, outcome.business_type, outcome.redirect_to)
+                yield Problem("eligibility.redirect", step.id, key, level="warning", params=params, switch=better)
+            else:
+                yield Problem("eligibility.dropped", step.id, key, level="warning", params=params)
     if now.outcomes and not now.types:
         yield Problem("eligibility.none-left", step.id)
+
+
+def _instead(now: Situation, dropped: str, fitting: str) -> Switch:
+    """Offer the type that fits; everything that both types share stays as it was entered."""
+    chosen = (fitting if key == dropped else key for key in now.book.choices(TYPES_KEY))
+    return Switch(TYPES_KEY, join(chosen), name_of_type(now.library.business_types[fitting]))
 
 
 def of_identifiers(now: Situation, step: Step) -> Iterator[Problem]:

@@ -9,6 +9,15 @@ Param = str | int | Ref | tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
+class Switch:
+    """Another value for the answer ``key``, told as ``name``."""
+
+    key: str
+    value: str
+    name: Ref
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing to mend.
 
@@ -29,3 +38,5 @@ class Problem:
     """Repaired values that can be taken over with one step."""
     kind: str = ""
     """Id of the identifier that the value looks like instead."""
+    switch: "Switch | None" = None
+    """A change of another answer that would solve it; the person decides."""

@@ -26,6 +26,13 @@ Say = Callable[[str, Mapping[str, str | int]], str]
 """Message code and parameters to the text in the reader's language."""
 
 
+MANY_OPTIONS = 12
+"""More options than this are one list to choose from, not radio buttons."""
+GROUPS = frozenset(
+    {FieldKind.YES_NO, FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.CONTACT_ROLE, FieldKind.PRIMARY_CONTACT}
+)
+
+
 @dataclass(frozen=True)
 class OptionView:
     """One option of a field."""
@@ -38,12 +45,13 @@ class OptionView:
 
 @dataclass(frozen=True)
 class OfferView:
-    """A repair that one step takes over: ``value`` for the field ``key``, whose control is ``name``."""
+    """A repair that one step takes over: ``value`` for the answer ``key`` of ``row``, which was seen at ``version``."""
 
     label: str
     key: str
-    name: str
+    row: str
     value: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,8 @@ class FieldView:
     offers: list[OfferView] = field(default_factory=list)
     options: list[OptionView] = field(default_factory=list)
     pattern: str = ""
+    live_pattern: str = ""
+    """The same, where every value has just this length: what is typed is compared with it letter by letter."""
     format: str = ""
     """Id of the identifier kind whose format the value follows."""
     autocomplete: str = ""
@@ -230,7 +240,7 @@ def step_view(now: Situation, step: Step, reader: Reader) -> StepView:
         list_id=step.list.id if step.list and not step.list.rows_from else "",
         add_label=reader.localiser.text(ref(path, "add", step.i18n.add)),
         notices=[reader.tell(p) for p in own if not p.key or (step.list and p.key == step.list.id)],
-        problems=[_problem(p, reader) for p in own if p.level == "error"],
+        problems=[_problem(now, p, reader) for p in own if p.level == "error"],
         before=before.id if before else "",
         after=after.id if after else "",
         in_english=title.language != reader.localiser.language,
@@ -242,10 +252,19 @@ def _told(now: Situation, step: Step, reader: Reader) -> list[Problem]:
     return own if reader.asked_for_all else [problem for problem in own if not problem.missing]
 
 
-def _problem(problem: Problem, reader: Reader) -> ProblemView:
-    return ProblemView(
-        reader.tell(problem), field_name(problem.key, problem.row), problem.code, problem.step, problem.who == "officer"
-    )
+def _problem(now: Situation, problem: Problem, reader: Reader) -> ProblemView:
+    target, by_officer = _target(now, problem), problem.who == "officer"
+    return ProblemView(reader.tell(problem), target, problem.code, problem.step, by_officer)
+
+
+def _target(now: Situation, problem: Problem) -> str:
+    """Return the control that the error summary leads to: of a group of options the first one."""
+    name = field_name(problem.key, problem.row)
+    question = questions_of(now.library, now.flow_id).get(problem.key)
+    if question is None or question.kind not in GROUPS:
+        return name
+    options = ("yes",) if question.kind is FieldKind.YES_NO else tuple(c.id for c in now.choices(question))
+    return f"{name}-{options[0]}" if 0 < len(options) <= MANY_OPTIONS else name
 
 
 def _row(now: Situation, step: Step, row: str, reader: Reader, own: list[Problem]) -> RowView:
@@ -285,6 +304,7 @@ def _field(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> F
         offers=[offer for problem in mine for offer in _offers(now, problem, question, reader)],
         options=_options(now, question, answer.value if answer else "", reader),
         pattern=identifier.pattern if identifier else "",
+        live_pattern=identifier.pattern if identifier and identifier.min_length == identifier.max_length else "",
         format=kind_id,
         autocomplete=question.autocomplete,
         sensitive=bool(identifier and identifier.sensitive),
@@ -330,16 +350,18 @@ def _options(now: Situation, question: Question, value: str, reader: Reader) -> 
 
 
 def _offers(now: Situation, problem: Problem, question: Question, reader: Reader) -> list[OfferView]:
-    own = field_name(problem.key, problem.row)
-    values = [
-        OfferView(reader.words("offer.value", (("value", value),)), problem.key, own, value) for value in problem.offers
-    ]
-    if not problem.kind:
-        return values
-    kind = now.library.identifiers[problem.kind]
-    name = ref(f"identifiers/{kind.id}", "name", kind.i18n.name)
-    kind_field = field_name(question.format_of, problem.row)
-    return [OfferView(reader.words("offer.kind", (("kind", name),)), question.format_of, kind_field, kind.id)]
+    def offer(key: str, row: str, value: str, code: str, name: Param) -> OfferView:
+        stored = now.book.get(key, row)
+        return OfferView(reader.words(code, (("value", name),)), key, row, value, stored.version if stored else 0)
+
+    offers = [offer(problem.key, problem.row, value, "offer.value", value) for value in problem.offers]
+    if problem.kind:
+        kind = now.library.identifiers[problem.kind]
+        name = ref(f"identifiers/{kind.id}", "name", kind.i18n.name)
+        offers = [offer(question.format_of, problem.row, kind.id, "offer.kind", name)]
+    if problem.switch:
+        offers.append(offer(problem.switch.key, "", problem.switch.value, "offer.type", problem.switch.name))
+    return offers
 
 
 # ---------------------------------------------------------------- task list
@@ -371,7 +393,7 @@ def _task_note(now: Situation, step: Step, reader: Reader) -> str:
 def problem_views(now: Situation, reader: Reader) -> list[ProblemView]:
     """Return everything that keeps the application from being sent; open criteria are one line for each category."""
     told = [p for p in now.problems if p.level == "error" and p.code != "response.missing"]
-    return [_problem(problem, reader) for problem in told] + _open_criteria_views(now, reader)
+    return [_problem(now, problem, reader) for problem in told] + _open_criteria_views(now, reader)
 
 
 def _open_criteria_views(now: Situation, reader: Reader) -> list[ProblemView]:

@@ -47,6 +47,11 @@ def _nothing_asked() -> rx.Component:
 def _criterion() -> rx.Component:
     return rx.el.form(
         rx.el.div(
+            rx.el.a(
+                t("Back to the task list"),
+                href=address(f"application?draft={ProfileState.draft}"),
+                class_name="kiosk-back",
+            ),
             error_summary(ProfileState.problems, ProfileState.attempt),
             rx.el.p(
                 t("{open} of {count} statements are open", open=View.open_count, count=View.count),

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Row, insert, literal, select, update
+from sqlalchemy import Row, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -47,6 +47,32 @@ NO_CONTACT = "none"
 
 CurrentAnswer = tuple[int, str, str | None, int, int, str]
 """Id, value, secret, version, writer and tab of a stored answer."""
+
+# Built once: building a statement costs more than running it, and every saved answer runs them all.
+_CURRENT = select(
+    col(AnswerRow.id),
+    col(AnswerRow.value),
+    col(AnswerRow.secret),
+    col(AnswerRow.version),
+    col(AnswerRow.user_id),
+    col(AnswerRow.tab),
+).where(
+    col(AnswerRow.draft_id) == bindparam("of_draft"),
+    col(AnswerRow.key) == bindparam("of_key"),
+    col(AnswerRow.row_key) == bindparam("of_row"),
+)
+_CURRENT_TO_WRITE = _CURRENT.with_for_update()
+_NEW = insert(AnswerRow)
+_KEEP = insert(AnswerHistoryRow).from_select(
+    KEPT,
+    select(*(getattr(AnswerRow, name) for name in KEPT[:-1]), literal("")).where(
+        col(AnswerRow.id) == bindparam("of_id")
+    ),
+    include_defaults=False,
+)
+_REPLACE = update(AnswerRow).where(
+    col(AnswerRow.id) == bindparam("of_id"), col(AnswerRow.version) == bindparam("of_version")
+)
 
 
 @dataclass(frozen=True)
@@ -260,16 +286,9 @@ def _options(
 def _current(
     session: Session, draft_id: int, key: str, row: str, *, to_write: bool = False
 ) -> Row[CurrentAnswer] | None:
-    query = select(
-        col(AnswerRow.id),
-        col(AnswerRow.value),
-        col(AnswerRow.secret),
-        col(AnswerRow.version),
-        col(AnswerRow.user_id),
-        col(AnswerRow.tab),
-    ).where(col(AnswerRow.draft_id) == draft_id, col(AnswerRow.key) == key, col(AnswerRow.row_key) == row)
     # PostgreSQL lets two writers come this far: the second waits here and then sees what the first has written.
-    return session.execute(query.with_for_update() if to_write else query).first()
+    query = _CURRENT_TO_WRITE if to_write else _CURRENT
+    return session.execute(query, {"of_draft": draft_id, "of_key": key, "of_row": row}).first()
 
 
 def _write(
@@ -335,21 +354,17 @@ def _insert(session: Session, **values: object) -> None:
     guard = session.begin_nested() if session.get_bind().dialect.name == "postgresql" else nullcontext()
     try:
         with guard:
-            session.execute(insert(AnswerRow).values(**values))
+            session.connection().execute(_NEW, values)
     except IntegrityError:
         draft_id, key, row = values["draft_id"], values["key"], values["row_key"]
         raise _stale(session, _current(session, draft_id, key, row)) from None  # type: ignore[arg-type]
 
 
 def _replace(session: Session, answer_id: int, version: int, values: dict[str, object]) -> None:
-    earlier = select(*(getattr(AnswerRow, name) for name in KEPT[:-1]), literal("")).where(
-        col(AnswerRow.id) == answer_id
-    )
-    session.execute(insert(AnswerHistoryRow).from_select(KEPT, earlier, include_defaults=False))
-    changed = session.execute(
-        update(AnswerRow).where(col(AnswerRow.id) == answer_id, col(AnswerRow.version) == version).values(**values)
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    connection = session.connection()
+    connection.execute(_KEEP, {"of_id": answer_id})
+    changed = connection.execute(_REPLACE, {**values, "of_id": answer_id, "of_version": version})
+    if changed.rowcount != 1:
         raise StaleVersion(theirs="", version=version + 1)
 
 

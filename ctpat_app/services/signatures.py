@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.permissions import Actor
@@ -16,6 +16,18 @@ from ctpat_app.tables.agreements import AgreementSignatureRow
 
 PARTNER_AGREEMENT = "partner-agreement"
 MRA_CONSENT = "mra-consent"
+
+# Built once: every saved answer asks it, and there is seldom anything to void.
+_TO_VOID = (
+    select(col(AgreementSignatureRow.id))
+    .where(
+        col(AgreementSignatureRow.subject_kind) == bindparam("of_kind"),
+        col(AgreementSignatureRow.subject_id) == bindparam("of_subject"),
+        col(AgreementSignatureRow.voided_at).is_(None),
+        col(AgreementSignatureRow.content_hash) != "",
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -162,6 +174,8 @@ def _view(row: AgreementSignatureRow) -> SignatureView:
 
 def void_signatures(session: Session, access: DraftAccess, *, now: datetime) -> None:
     """Void the signatures whose content was just edited; those that cover only their own text stand."""
+    if session.execute(_TO_VOID, {"of_kind": access.subject_kind, "of_subject": access.subject_id}).first() is None:
+        return
     session.execute(
         update(AgreementSignatureRow)
         .where(

@@ -100,7 +100,8 @@ _WORDS: Final = {
         "You may write in any language."
     ),
     "offer.value": N_("Use {value}"),
-    "offer.kind": N_("Change the kind to {kind}"),
+    "offer.kind": N_("Change the kind to {value}"),
+    "offer.type": N_("Apply as {value}"),
 }
 
 APPLICATION_MESSAGES: Final[dict[str, str]] = {**_ANSWER, **_PARTS, **_SENDING, **_WORDS}

@@ -193,7 +193,7 @@ def test_missing_answers_are_told_only_after_the_person_tried_to_go_on() -> None
     before = view_of(now, "addresses")
     after = view_of(now, "addresses", a_reader(asked_for_all=True))
     assert (before.problems, [field.error for field in before.fields]) == ([], ["", "", ""])
-    assert [problem.target for problem in after.problems] == ["f-primary_address", "f-mailing_address"]
+    assert [problem.target for problem in after.problems] == ["f-primary_address-11", "f-mailing_address-11"]
     assert [field.error for field in after.fields] == ["Choose one of the options.", "Choose one of the options.", ""]
 
 
@@ -224,13 +224,13 @@ def test_a_repair_is_offered_as_one_step() -> None:
     importer = complete_answers("us-importer")
     now = a_situation(importer | an_identifier("r9", "ior-ein", "12-3456789"))
     field = field_of(view_of(now, "identifiers"), "f-identifier_value-r9")
-    assert [(offer.key, offer.name, offer.value, offer.label) for offer in field.offers] == [
-        ("identifier_value", "f-identifier_value-r9", "12-345678900", "Use 12-345678900")
+    assert [(offer.key, offer.row, offer.value, offer.label) for offer in field.offers] == [
+        ("identifier_value", "r9", "12-345678900", "Use 12-345678900")
     ]
     other = a_situation(importer | an_identifier("r9", "ior-ein", "152704-01234"))
     offers = field_of(view_of(other, "identifiers"), "f-identifier_value-r9").offers
-    moves = [(offer.name, offer.value) for offer in offers if offer.key == "identifier_kind"]
-    assert moves == [("f-identifier_kind-r9", "ior-cbp-assigned")]
+    moves = [(offer.row, offer.value, offer.version) for offer in offers if offer.key == "identifier_kind"]
+    assert moves == [("r9", "ior-cbp-assigned", 1)]
 
 
 def test_the_kind_of_a_number_that_no_type_uses_any_more_stays_chosen() -> None:
