@@ -1,5 +1,6 @@
 """Signing by typing one's name: what counts as the signature of a person."""
 
+from ctpat_app.domain.answers import check_line
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.texts import clean_line
 
@@ -12,7 +13,7 @@ def read_typed_name(typed: str, own_name: str) -> str:
     Raises:
         InvalidValue: ``sign.name-missing``, ``sign.name-differs`` (``name``).
     """
-    name = clean_line(typed, MAX_CHARACTERS)
+    name = check_line(typed, MAX_CHARACTERS)
     if not name:
         raise InvalidValue("sign.name-missing")
     if name.casefold() != clean_line(own_name, MAX_CHARACTERS).casefold():

@@ -46,6 +46,8 @@ def of_value(now: Situation, question: Question, row: str) -> Iterator[Problem]:
         known = _still_offered(now, question)
         if any(key not in known for key in split(text)):
             yield Problem(f"choice.gone.{question.options_from or 'option'}", question.step, question.key, row)
+        elif question.options_from == "account-addresses":
+            yield from _incomplete_addresses(now, question, split(text))
     elif question.kind in _SHAPED:
         yield from _shape_problems(now, question, row, text)
 
@@ -55,6 +57,12 @@ def _still_offered(now: Situation, question: Question) -> Collection[str]:
     if question.options_from == "identifiers":
         return now.library.identifiers
     return {choice.id for choice in now.choices(question)}
+
+
+def _incomplete_addresses(now: Situation, question: Question, chosen: tuple[str, ...]) -> Iterator[Problem]:
+    for address in now.facts.addresses:
+        if address.id in chosen and not address.complete:
+            yield Problem("address.incomplete", question.step, question.key, params=(("address", address.label),))
 
 
 def _missing_code(question: Question) -> str:

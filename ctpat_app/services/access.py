@@ -14,6 +14,9 @@ from ctpat_app.domain.permissions import Actor, Permission, Role, effective_role
 from ctpat_app.tables.accounts import MembershipRow, TradeAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 
+LARGEST_ID = 2**31 - 1
+"""More than this is no number of a row in any of the databases."""
+
 CONTACT_ROLE = "contact_role"
 """Key of the answer that gives a member their role in one security model; its row key is the membership's id."""
 
@@ -91,6 +94,7 @@ def require_membership(session: Session, actor: Actor, trade_account_id: int) ->
     Raises:
         NotPermitted: ``access.not-yours``.
     """
+    _require_id(trade_account_id)
     query = _membership_columns().where(_is_member(actor), col(TradeAccountRow.id) == trade_account_id)
     row = session.connection().execute(query).first()
     if row is None:
@@ -107,6 +111,7 @@ def require_draft(session: Session, actor: Actor, draft_id: int, permission: Per
         NotPermitted: ``access.not-yours`` when the draft is not theirs or does not exist; ``access.not-your-role`` when
             their role in its security model does not hold ``permission``.
     """
+    _require_id(draft_id)
     row = session.connection().execute(_DRAFT_OF_MEMBER, {"draft": draft_id, "user": actor.user_id}).first()
     if row is None:
         raise NotPermitted
@@ -124,6 +129,12 @@ def require_draft(session: Session, actor: Actor, draft_id: int, permission: Per
     )
     access.require(permission)
     return access
+
+
+def _require_id(number: int) -> None:
+    # What no column can hold exists for nobody; the database would answer with an error.
+    if not 0 < number <= LARGEST_ID:
+        raise NotPermitted
 
 
 def _draft_query() -> Select[*tuple[Any, ...]]:

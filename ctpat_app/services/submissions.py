@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
 from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.permissions import Actor, Permission
-from ctpat_app.domain.texts import clean_line
+from ctpat_app.domain.signing import read_typed_name
 from ctpat_app.guidance.answers import AccountFacts, AddressFact, AnswerBook, MemberFact, StoredAnswer
 from ctpat_app.guidance.flow import Asked, Situation
 from ctpat_app.guidance.summary import SummarySection
@@ -85,7 +85,7 @@ def sign_application(
     access.require_open()
     if not agreed:
         raise InvalidValue("sign.not-agreed")
-    name = _own_name(actor, typed_name)
+    name = read_typed_name(typed_name, actor.name)
     situation = _complete(session, access, now)
     digest = content_hash(situation)
     if _standing_signature(session, access, digest):
@@ -100,15 +100,6 @@ def sign_application(
         typed_name=name,
         now=now,
     )
-
-
-def _own_name(actor: Actor, typed: str) -> str:
-    name = clean_line(typed, 200)
-    if not name:
-        raise InvalidValue("sign.name-missing")
-    if name.casefold() != clean_line(actor.name, 200).casefold():
-        raise InvalidValue("sign.name-differs", name=actor.name)
-    return name
 
 
 def _complete(session: Session, access: DraftAccess, now: datetime) -> Situation:

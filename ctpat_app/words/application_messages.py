@@ -18,6 +18,7 @@ _ANSWER: Final = {
     "choice.gone.identifiers": N_("Choose again: your business types do not use this kind of number."),
     "choice.gone.mutual-recognition": N_("Choose again: this country is not on the list any more."),
     "choice.gone.option": N_("Choose again: this option is not offered any more."),
+    "address.incomplete": N_("Complete this address in the trade account first: {address}"),
     "country.unknown": N_("Choose the country from the list. The kiosk does not know what was sent."),
     "date.not-a-date": N_("Enter a date that exists, with day, month and year."),
     "date.too-early": N_("Enter a date on or after {earliest}."),

@@ -304,3 +304,11 @@ def test_a_stored_value_that_is_not_offered_any_more_is_told(change: Answers, ex
 def test_what_is_missing_is_told_as_missing_and_not_as_wrong(change: Answers, expected: Found) -> None:
     assert found(change) == [expected]
     assert all(item.missing for item in problems(change))
+
+
+def test_an_incomplete_address_keeps_the_application_from_being_sent() -> None:
+    unfinished = replace(FACTS, addresses=tuple(replace(address, complete=False) for address in FACTS.addresses))
+    assert [(p.code, p.key) for p in problems({}, facts=unfinished)] == [
+        ("address.incomplete", "primary_address"),
+        ("address.incomplete", "mailing_address"),
+    ]

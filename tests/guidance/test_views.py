@@ -202,7 +202,7 @@ def test_a_wrong_answer_is_told_at_once_beside_its_field() -> None:
     view = view_of(now, "addresses")
     assert field_of(view, "f-mailing_address").error.startswith("Choose again")
     assert [(problem.target, problem.code) for problem in view.problems] == [
-        ("f-mailing_address", "choice.gone.account-addresses")
+        ("f-mailing_address-11", "choice.gone.account-addresses")
     ]
 
 

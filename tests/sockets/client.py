@@ -70,7 +70,9 @@ class Answer:
 class Tab:
     """One browser tab at one page: its token, the cookie of its socket, and the socket itself."""
 
-    def __init__(self, port: int, *, cookie: str = "", path: str = "/en/", token: str = "", hydrate: bool = True) -> None:
+    def __init__(
+        self, port: int, *, cookie: str = "", path: str = "/en/", token: str = "", hydrate: bool = True
+    ) -> None:
         """Connect and load ``path``, such as ``/en/apply/?draft=3``; the answer to that is ``loaded``."""
         self.token = token or str(uuid.uuid4())
         self.path = path

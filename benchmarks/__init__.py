@@ -1,0 +1,1 @@
+"""Repeatable measurements of the kiosk; ``kiosk bench`` runs them. Not tests: a slow machine fails nothing here."""
