@@ -84,7 +84,7 @@ def _notice() -> rx.Component:
     return rx.cond(
         SessionState.notice != "",
         rx.el.div(
-            rx.el.h2(t("That did not work"), id="notice-title", class_name="kiosk-errors__title"),
+            rx.el.h2(t("A word from the kiosk"), id="notice-title", class_name="kiosk-errors__title"),
             rx.el.p(SessionState.notice),
             rx.el.p(
                 t("Code:"),
@@ -127,7 +127,7 @@ def _header() -> rx.Component:
             _languages(),
             class_name="kiosk-header__inner",
         ),
-        rx.cond(SessionState.signed_in, _account()),
+        rx.cond(SessionState.signed_in, _account(), _visitor()),
         class_name="kiosk-header",
     )
 
@@ -157,6 +157,17 @@ def _account() -> rx.Component:
                 ),
                 action="/auth/sign-out",
             ),
+            class_name="kiosk-account__inner",
+        ),
+        class_name="kiosk-account",
+    )
+
+
+def _visitor() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            document_link(t("Sign in"), href=address("sign-in"), class_name="kiosk-account__link"),
+            document_link(t("Create your account"), href=address("register"), class_name="kiosk-account__link"),
             class_name="kiosk-account__inner",
         ),
         class_name="kiosk-account",

@@ -16,7 +16,8 @@ from ctpat_app.services.home import Home, OwnAccount, read_home
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires, signed_in
 from ctpat_app.state.session import SessionState
-from ctpat_app.state.summaries import long_day, newest_task_name
+from ctpat_app.state.summaries import newest_task_name
+from ctpat_app.words.dates import day_text
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
@@ -97,7 +98,7 @@ def application_card(item: ApplicationSummary, language: str) -> ApplicationCard
         item.parts,
         newest_task_name(APPLICATION, item.next_step, language),
         f"/{language}/{page}/?draft={item.draft_id}",
-        long_day(item.created_at.date(), language),
+        day_text(item.created_at.date(), language),
     )
 
 

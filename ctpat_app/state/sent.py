@@ -12,7 +12,7 @@ from ctpat_app.services.sending import Sent, read_sent
 from ctpat_app.state.access import signed_in
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
-from ctpat_app.state.summaries import long_day, long_moment
+from ctpat_app.words.dates import day_text, moment_text
 
 
 class SentState(rx.State):
@@ -50,7 +50,7 @@ class SentState(rx.State):
         due = certification_due(sent.submitted_at.date())
         primary = sent.situation.book.text("primary_contact")
         self.draft, self.company, self.reference = sent.access.draft_id, sent.company, sent.reference
-        self.sent_at, self.due_on = long_moment(sent.submitted_at, language), long_day(due, language)
+        self.sent_at, self.due_on = moment_text(sent.submitted_at, language), day_text(due, language)
         self.is_overdue = now().date() > due
         self.signer, self.officer = sent.signer, officer_name(sent.situation)
         self.primary_contact = next((m.name for m in sent.situation.facts.members if m.id == primary), "")

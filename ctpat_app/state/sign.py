@@ -22,7 +22,8 @@ from ctpat_app.state.access import requires, signed_in
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
-from ctpat_app.state.summaries import long_day, long_moment, summarise_in
+from ctpat_app.state.summaries import summarise_in
+from ctpat_app.words.dates import day_text, moment_text
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import refusal_text
 
@@ -163,7 +164,7 @@ class SignState(rx.State):
         names = [localiser.text(name_of_type(situation.library.business_types[key])) for key in situation.types]
         self.company, self.types, self.criteria = opened.company, localiser.join(names), len(situation.criteria)
         self.criteria_answered = self.criteria - len(situation.open_criteria())
-        self.today = long_day(now().date(), language)
+        self.today = day_text(now().date(), language)
         self.agreement = agreement_view(agreement_text(situation.library, PARTNER_AGREEMENT, localiser))
         self.signatures = [signed_view(item, language) for item in facts.signatures]
         self.is_signed, self.may_sign = facts.is_signed, facts.may_sign
@@ -181,5 +182,5 @@ def agreement_view(text: AgreementText) -> AgreementView:
 
 def signed_view(signature: SignatureView, language: str) -> SignedView:
     """Return a signature for the list."""
-    voided = long_moment(signature.voided_at, language) if signature.voided_at else ""
-    return SignedView(signature.signer_name, long_moment(signature.signed_at, language), signature.language, voided)
+    voided = moment_text(signature.voided_at, language) if signature.voided_at else ""
+    return SignedView(signature.signer_name, moment_text(signature.signed_at, language), signature.language, voided)

@@ -1,9 +1,5 @@
 """The application in the reader's language, and addresses of its pages: what the pages around it share."""
 
-from datetime import UTC, date, datetime
-
-from babel.dates import format_date, format_datetime
-
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.questions import CRITERION, steps_of
 from ctpat_app.guidance.schema import Step
@@ -11,7 +7,6 @@ from ctpat_app.guidance.summary import SummarySection, SummaryWords, summarise
 from ctpat_app.guidance.texts import ref
 from ctpat_app.guidance.views import ProblemView, field_name
 from ctpat_app.services.library import current_library
-from ctpat_app.words.languages import locale_name
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
@@ -25,16 +20,6 @@ def summarise_in(situation: Situation, language: str) -> tuple[SummarySection, .
         agreed=message("word.agreed", language),
     )
     return summarise(situation, localiser_for(language), words)
-
-
-def long_day(day: date, language: str) -> str:
-    """Return a date with the name of its month."""
-    return format_date(day, "long", locale=locale_name(language))
-
-
-def long_moment(moment: datetime, language: str) -> str:
-    """Return date and time with the time zone."""
-    return format_datetime(moment.astimezone(UTC), "long", locale=locale_name(language))
 
 
 def is_profile(step: Step) -> bool:

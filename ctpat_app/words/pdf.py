@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from babel.dates import format_date, format_datetime
-
 from ctpat_app.words import N_
 from ctpat_app.words.catalogues import ui_text
-from ctpat_app.words.languages import locale_name
+from ctpat_app.words.dates import day_text, moment_text
 
 PDF_TEXTS: Final = {
     "pdf.title": N_("Application to CTPAT"),
@@ -64,8 +62,8 @@ class PdfWords:
 
     def day(self, moment: datetime) -> str:
         """Return the date of ``moment`` with the name of its month."""
-        return format_date(moment.astimezone(UTC).date(), "long", locale=locale_name(self.language))
+        return day_text(moment.astimezone(UTC).date(), self.language)
 
     def moment(self, moment: datetime) -> str:
         """Return date and time of ``moment``, with its time zone."""
-        return format_datetime(moment.astimezone(UTC), "long", locale=locale_name(self.language))
+        return moment_text(moment, self.language)

@@ -1,0 +1,1 @@
+"""Browser tests: one file a task of a user."""
