@@ -52,11 +52,16 @@ def _checks() -> list[Step]:
         Step("lint", _command("ruff", "check", ".")),
         Step("types", _command("mypy")),
         Step("layers", _command("lint-imports")),
+        Step("style sheet", _is_style_sheet_current),
         Step("texts", _command("kiosk", "messages", "check")),
     ]
     if "check" in COMMANDS:
         steps.append(Step("content", _command("kiosk", "check")))
     return [*steps, Step("migrations", _migrations_agree)]
+
+
+def _is_style_sheet_current() -> bool:
+    return subprocess.run(["styles/build", "--check"], check=False).returncode == 0
 
 
 def _command(name: str, *arguments: str) -> Callable[[], bool]:

@@ -58,6 +58,24 @@ def _hint(item: Field) -> rx.Component:
     return rx.cond(item.hint != "", rx.el.p(item.hint, id=f"{item.name}-hint", class_name="usa-hint"))
 
 
+def _tip(item: Field) -> rx.Component:
+    """A hint for hover and focus, beside the label; what a person needs in order to answer stands in the open."""
+    return rx.cond(
+        item.tip != "",
+        rx.el.span(
+            rx.el.button(
+                "?",
+                type="button",
+                class_name="kiosk-tip__button",
+                aria_label=t("More about this"),
+                custom_attrs={"aria-describedby": f"{item.name}-tip"},
+            ),
+            rx.el.span(item.tip, class_name="kiosk-tip__text", role="tooltip", id=f"{item.name}-tip"),
+            class_name="kiosk-tip",
+        ),
+    )
+
+
 def _optional(item: Field) -> rx.Component:
     return rx.cond(item.required, rx.fragment(), rx.el.span(" ", t("(optional)"), class_name="kiosk-optional"))
 
@@ -77,6 +95,7 @@ def _group(form: Form) -> Callable[[Field], rx.Var[str]]:
 def _labelled(form: Form, item: Field, control: Callable[[Form, Field], rx.Component]) -> rx.Component:
     return rx.el.div(
         rx.el.label(item.label, _optional(item), html_for=item.name, class_name="usa-label"),
+        _tip(item),
         _hint(item),
         rx.cond(item.pattern != "", _pattern(item)),
         labelled_error(form, item),
@@ -242,6 +261,7 @@ def _select(form: Form, item: Field) -> rx.Component:
 def _fieldset(form: Form, item: Field, *options: rx.Component) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(item.label, _optional(item), class_name="usa-legend"),
+        _tip(item),
         _hint(item),
         labelled_error(form, item),
         *options,

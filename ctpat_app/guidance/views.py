@@ -74,6 +74,8 @@ class FieldView:
     offers: list[OfferView] = field(default_factory=list)
     options: list[OptionView] = field(default_factory=list)
     pattern: str = ""
+    tip: str = ""
+    """What is good to know, shown on hover and on focus; never needed in order to answer."""
     live_pattern: str = ""
     """The same, where every value has just this length: what is typed is compared with it letter by letter."""
     format: str = ""
@@ -304,6 +306,7 @@ def _field(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> F
         offers=[offer for problem in mine for offer in _offers(now, problem, question, reader)],
         options=_options(now, question, answer.value if answer else "", reader),
         pattern=identifier.pattern if identifier else "",
+        tip=_tip(now, question, identifier, reader),
         live_pattern=identifier.pattern if identifier and identifier.min_length == identifier.max_length else "",
         format=kind_id,
         autocomplete=question.autocomplete,
@@ -324,6 +327,15 @@ def _identifier_hint(identifier: IdentifierKind | None, reader: Reader) -> str:
     if identifier is None:
         return ""
     return reader.localiser.text(ref(f"identifiers/{identifier.id}", "hint", identifier.i18n.hint))
+
+
+def _tip(now: Situation, question: Question, identifier: IdentifierKind | None, reader: Reader) -> str:
+    if identifier:
+        path, words = f"identifiers/{identifier.id}", identifier.i18n
+        about = (("issuer", ref(path, "issuer", words.issuer)), ("found", ref(path, "found_on", words.found_on)))
+        return reader.words("identifier.about", about)
+    statement = now.library.statements.get(question.record)
+    return reader.words("eligibility.unverified") if statement and statement.verification != "read" else ""
 
 
 def _after_no(now: Situation, question: Question, answered: bool, reader: Reader) -> list[str]:

@@ -40,6 +40,10 @@ _ANSWER: Final = {
 
 _PARTS: Final = {
     "business-types.exclude": N_("Keep {keep} and take out {drop}. {why}"),
+    "eligibility.unverified": N_(
+        "We could not check this condition against a recent text of CBP. Ask CBP before you rely on it."
+    ),
+    "identifier.about": N_("Issued by: {issuer}. Where you find it: {found}"),
     "eligibility.dropped": N_("{type} is out of your application because of this answer. {next}"),
     "eligibility.redirect": N_("{type} does not fit because of this answer. {next}"),
     "eligibility.none-left": N_(
