@@ -32,12 +32,18 @@ class ContactFault:
 
 def contact_faults(contacts: Sequence[Contact]) -> list[ContactFault]:
     """Return every broken rule about the officer and the consultants, in the order of the list."""
-    officers = [contact for contact in contacts if contact.role == "officer"]
-    faults = [fault for contact in contacts for fault in _own_faults(contact)]
+    # Of several officers the one stays who has declared it; the others need another role, not a declaration.
+    officers = sorted((each for each in contacts if each.role == "officer"), key=lambda each: not each.declared)
+    surplus = [contact.id for contact in officers[1:]]
+    faults = [
+        fault
+        for contact in contacts
+        for fault in _own_faults(contact)
+        if fault.code != "contacts.officer-not-declared" or contact.id not in surplus
+    ]
+    faults += [ContactFault("contacts.second-officer", each, officers[0].name) for each in surplus]
     if not officers and contacts and all(contact.role for contact in contacts):
         faults.append(ContactFault("contacts.no-officer"))
-    if len(officers) > 1:
-        faults += [ContactFault("contacts.second-officer", contact.id, officers[0].name) for contact in officers[1:]]
     return faults
 
 

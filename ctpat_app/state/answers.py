@@ -9,8 +9,10 @@ from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal, StaleVersion
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.answers import join, split
-from ctpat_app.guidance.views import FieldView, TaskView, field_name
+from ctpat_app.guidance.views import FieldView, ProblemView, TaskView, field_name
+from ctpat_app.services.application import OpenedDraft
 from ctpat_app.services.drafts import SavedAnswer, SeenAnswer, save_answer
+from ctpat_app.services.progress import Continued, FindWay, continue_from
 from ctpat_app.state.access import requires
 from ctpat_app.state.reading import number_in, tab_of
 from ctpat_app.state.session import SessionState
@@ -126,6 +128,42 @@ class AnswerState(rx.State, mixin=True):
         self._own[f"{draft}/{name}"] = ((*earlier[-_VERSIONS_KEPT:], seen_version, saved.version), text)
         if saved.changed and kind in SHAPES_THE_PAGE:
             await self._reload()
+
+    async def _go_on(
+        self, find_way: FindWay, draft: int, place: str, typed: Mapping[str, str | bool | None]
+    ) -> Continued | None:
+        """Save what the form of ``place`` holds; show what keeps the person here, or return where they go."""
+        session = await self.get_state(SessionState)
+        try:
+            went = await in_session(
+                continue_from,
+                session.actor(),
+                draft_id=draft,
+                place=place,
+                find_way=find_way,
+                seen=seen_in(typed),
+                language=session.language,
+                now=now(),
+                tab=tab_of(self),
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return None
+        refused = self._note_results(went.results, typed, session.language)
+        self.attempt = 0 if went.onward else self.attempt + 1
+        if went.onward is None:
+            self._show(went.opened, place, session.language, asked_for_all=True)
+            self.errors = {**self.errors, **refused}
+            self._add_problems([ProblemView(text, name, "", place) for name, text in refused.items()])
+        return went
+
+    def _add_problems(self, refused: list[ProblemView]) -> None:
+        """Put values that could not be kept on top of the error summary; each page says where it is."""
+        raise NotImplementedError
+
+    def _show(self, opened: OpenedDraft, place: str, language: str, *, asked_for_all: bool = False) -> None:
+        """Show the step or criterion ``place`` of the draft; each page says how."""
+        raise NotImplementedError
 
     async def _reload(self) -> None:
         """Look at the whole page again; each page says how."""

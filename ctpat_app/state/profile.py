@@ -8,10 +8,10 @@ from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.guidance.views import CriterionView, JumpView, ProblemView, criterion_view, jump_views, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
-from ctpat_app.services.progress import continue_profile
+from ctpat_app.services.progress import after_criterion
 from ctpat_app.state.access import requires, signed_in
-from ctpat_app.state.answers import WRITERS, AnswerState, seen_in
-from ctpat_app.state.reading import elsewhere, number_in, reader_of, tab_of
+from ctpat_app.state.answers import WRITERS, AnswerState
+from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 
 PROFILE = "security-profile"
@@ -60,45 +60,30 @@ class ProfileState(AnswerState, rx.State):
     @requires(*WRITERS)
     async def go_on(self, draft: int, criterion: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
         """Save the response and go to the next open criterion, across categories; at the end to the check page."""
-        session = await self.get_state(SessionState)
-        try:
-            went = await in_session(
-                continue_profile,
-                session.actor(),
-                draft_id=draft,
-                criterion_id=criterion,
-                seen=seen_in(typed),
-                language=session.language,
-                now=now(),
-                tab=tab_of(self),
-            )
-        except Refusal as refusal:
-            session.tell(refusal.code)
+        went = await self._go_on(after_criterion, draft, criterion, typed)
+        if went is None or went.onward is None:
             return None
-        refused = self._note_results(went.results, typed, session.language)
-        if not went.may_go_on:
-            self.attempt += 1
-            self._show(went.opened, criterion, session.language, asked_for_all=True)
-            self.errors = {**self.errors, **refused}
-            return None
-        self.attempt = 0
-        if self.returns or not went.next_step:
-            return rx.redirect(f"/{session.language}/check/?draft={draft}")
-        self._show(went.opened, went.next_step, session.language)
+        language = (await self.get_state(SessionState)).language
+        if self.returns or not went.onward.place:
+            return rx.redirect(f"/{language}/check/?draft={draft}")
+        self._show(went.opened, went.onward.place, language)
         return None
+
+    def _add_problems(self, refused: list[ProblemView]) -> None:
+        self.problems = [*refused, *self.problems]
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)
         opened = await in_session(open_application, session.actor(), draft_id=self.draft, now=now())
         self._show(opened, self.view.id, session.language, asked_for_all=self.attempt > 0)
 
-    def _show(self, opened: OpenedDraft, criterion_id: str, language: str, *, asked_for_all: bool = False) -> None:
+    def _show(self, opened: OpenedDraft, place: str, language: str, *, asked_for_all: bool = False) -> None:
         situation = opened.situation
         reader = reader_of(opened, language, asked_for_all=asked_for_all)
         self.draft, self.company = opened.access.draft_id, opened.company
         self.tasks = task_views(situation, reader, PROFILE)
         order = [item.criterion.id for item in situation.criteria]
-        chosen = criterion_id if criterion_id in order else situation.next_criterion("") or (order[0] if order else "")
+        chosen = place if place in order else situation.next_criterion("") or (order[0] if order else "")
         self.jumps = jump_views(situation, reader.localiser, chosen)
         self.view = criterion_view(situation, chosen, reader) or NO_CRITERION
         self.address = f"/{language}/profile/?draft={self.draft}&criterion={chosen}{self.way_back}"

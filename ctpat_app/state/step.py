@@ -1,5 +1,7 @@
 """The step on show, and what the person can do there."""
 
+from dataclasses import replace
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -7,13 +9,13 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.permissions import Permission
-from ctpat_app.guidance.views import StepView, step_view, task_views
+from ctpat_app.guidance.views import ProblemView, StepView, step_view, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.drafts import add_row, set_row_present
-from ctpat_app.services.progress import Continued, continue_from
+from ctpat_app.services.progress import after_step
 from ctpat_app.state.access import requires, signed_in
-from ctpat_app.state.answers import WRITERS, AnswerState, seen_in
-from ctpat_app.state.reading import elsewhere, number_in, reader_of, tab_of
+from ctpat_app.state.answers import WRITERS, AnswerState
+from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 
 NO_STEP = StepView(key="", title="", why="", hint="", number=0, count=0)
@@ -92,45 +94,27 @@ class StepState(AnswerState, rx.State):
     @requires(*WRITERS)
     async def go_on(self, draft: int, step: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
         """Save what the form holds and go to the next step, or say what keeps the person here. One event, not two."""
-        session = await self.get_state(SessionState)
-        try:
-            went = await in_session(
-                continue_from,
-                session.actor(),
-                draft_id=draft,
-                step_id=step,
-                seen=seen_in(typed),
-                language=session.language,
-                now=now(),
-                tab=tab_of(self),
-            )
-        except Refusal as refusal:
-            session.tell(refusal.code)
+        went = await self._go_on(after_step, draft, step, typed)
+        if went is None or went.onward is None:
             return None
-        refused = self._note_results(went.results, typed, session.language)
-        if went.may_go_on:
-            return self._move_on(went, session.language)
-        self.attempt += 1
-        self._show(went.opened, went.step_id, session.language, asked_for_all=True)
-        self.errors = {**self.errors, **refused}
-        return None
+        language = (await self.get_state(SessionState)).language
+        if went.onward.place and not went.onward.is_profile and not self.returns:
+            self._show(went.opened, went.onward.place, language)
+            return None
+        page = "profile" if went.onward.is_profile and not self.returns else "check"
+        return rx.redirect(f"/{language}/{page}/?draft={draft}")
 
-    def _move_on(self, went: Continued, language: str) -> EventSpec | None:
-        self.attempt = 0
-        if went.next_step and not went.next_is_profile and not self.returns:
-            self._show(went.opened, went.next_step, language)
-            return None
-        page = "profile" if went.next_is_profile and not self.returns else "check"
-        return rx.redirect(f"/{language}/{page}/?draft={went.opened.access.draft_id}")
+    def _add_problems(self, refused: list[ProblemView]) -> None:
+        self.view = replace(self.view, problems=[*refused, *self.view.problems])
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)
         opened = await in_session(open_application, session.actor(), draft_id=self.draft, now=now())
         self._show(opened, self.view.key, session.language, asked_for_all=self.attempt > 0)
 
-    def _show(self, opened: OpenedDraft, step_id: str, language: str, *, asked_for_all: bool = False) -> None:
+    def _show(self, opened: OpenedDraft, place: str, language: str, *, asked_for_all: bool = False) -> None:
         situation = opened.situation
-        step = situation.step(step_id) or situation.path[0]
+        step = situation.step(place) or situation.path[0]
         reader = reader_of(opened, language, asked_for_all=asked_for_all)
         self.draft, self.company, self.account = opened.access.draft_id, opened.company, opened.access.trade_account_id
         self.view = step_view(situation, step, reader)

@@ -60,7 +60,7 @@ def roles(ana: str, ben: str, chloe: str) -> Answers:
         (("officer", "employee", "employee"), [("contacts.consultant-cannot", "contact_role", "3")]),
         (
             ("officer", "officer", "consultant"),
-            [("contacts.officer-not-declared", "contact_role", "2"), ("contacts.second-officer", "contact_role", "2")],
+            [("contacts.second-officer", "contact_role", "2")],
         ),
         (("employee", "officer", "consultant"), [("contacts.officer-not-declared", "contact_role", "2")]),
         (("employee", "", "consultant"), [("missing.contact-role", "contact_role", "2")]),
