@@ -211,7 +211,7 @@
   addEventListener("mousedown", (event) => event.target.closest?.("[data-continue]") && event.preventDefault(), true);
 
   // (m) Live shape of a code of fixed length: A letter, N digit, X either, anything else stands for itself.
-  const fits = (want, got) => (want === "A" ? /[a-z]/i : want === "N" ? /[0-9]/ : want === "X" ? /[a-z0-9]/i : null)?.test(got) ?? want === got;
+  const fits = (want, got) => (want === "A" ? /[\p{L}&]/u : want === "N" ? /[0-9]/ : want === "X" ? /[a-z0-9]/i : null)?.test(got) ?? want === got;
   const showShape = () => {
     for (const line of all("[data-shape-of]")) {
       const typed = [...(document.getElementById(line.dataset.shapeOf)?.value || "").trim().normalize("NFKC")];

@@ -47,6 +47,10 @@ class Tab:
             max_size=None, proxy=None, additional_headers={"Cookie": self.person.cookie}, ping_interval=None,
         )  # fmt: skip
         self.socket = await self.stack.enter_async_context(opening)
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            await self._load()
+
+    async def _load(self) -> None:
         await self._next()
         boot = self._event(f"{ROOT}.hydrate_and_load", {})
         await self.socket.send("40/_event," + json.dumps({"event": boot}))
@@ -63,12 +67,17 @@ class Tab:
         frame = "42/_event," + json.dumps(["event", self._event(SAVE, payload)])
         started = time.perf_counter()
         await self.socket.send(frame)
-        while not ((found := _VERSION.search(await self._next())) and int(found[1]) >= self.saved):
-            pass
+        got = ""
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                while not ((found := _VERSION.search(got)) and int(found[1]) >= self.saved):
+                    got = await self._next()
+        except TimeoutError as error:
+            raise TimeoutError(f"save {self.saved} was not acknowledged; last came {got[:300]}") from error
         return (time.perf_counter() - started) * 1e3
 
     async def _next(self) -> str:
-        while (frame := str(await asyncio.wait_for(self.socket.recv(), _ANSWER_SECONDS))) == "2":
+        while (frame := str(await self.socket.recv())) == "2":
             await self.socket.send("3")
         self.bytes_in += len(frame)
         return frame

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from ctpat_app.adapters.clock import now, pretend_today
 from ctpat_app.adapters.database import open_database, transaction
+from ctpat_app.guidance.library import CONTENT, load_library
 from ctpat_app.jobs import jobs_running
 from ctpat_app.routes import add_pages
 from ctpat_app.services.library import keep_current
@@ -37,7 +38,7 @@ async def _adapters() -> AsyncIterator[None]:
     pretend_today(settings.today)
     open_database(settings.database_url, settings.encryption_keys)
     with transaction() as session:
-        keep_current(session, now=now())
+        keep_current(session, now=now(), library=load_library(settings.content_folder or CONTENT))
     async with jobs_running():
         yield
 

@@ -42,6 +42,8 @@ class Settings:
     redis_url: str = ""
     storage_url: str = ""
     mail_url: str = ""
+    content_folder: Path | None = None
+    """Takes the place of the content that comes with the kiosk, for trying out changes of it; None for that one."""
 
     languages: tuple[str, ...] = ("en", "es", "zh-Hans", "ar")
     """Languages of the pages as BCP 47 tags; the first is the fallback."""
@@ -154,6 +156,7 @@ def _read(reader: _Reader) -> Settings:
         redis_url=reader.text("REDIS_URL", ""),
         storage_url=reader.text("STORAGE_URL", ""),
         mail_url=reader.text("MAIL_URL", ""),
+        content_folder=reader.parsed("CONTENT_FOLDER", None, _folder, "a folder that exists"),
         languages=reader.parsed("LANGUAGES", Settings.languages, _languages, "language tags such as en,es,zh-Hans"),
         kiosk_name=reader.text("NAME", Settings.kiosk_name),
         logo=reader.text("LOGO", ""),
@@ -226,6 +229,13 @@ def _fernet_keys(raw: str) -> tuple[str, ...]:
     for key in keys:
         Fernet(key)
     return keys
+
+
+def _folder(raw: str) -> Path:
+    folder = Path(raw)
+    if not folder.is_dir():
+        raise ValueError(raw)
+    return folder
 
 
 def _yes_or_no(raw: str) -> bool:

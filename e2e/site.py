@@ -1,6 +1,7 @@
 """A running kiosk for the tests: its server process, data folder and database."""
 
 import contextlib
+import functools
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ from sqlmodel import Session
 from ctpat_app.adapters import database
 from ctpat_app.adapters.migrations import migrate
 from ctpat_app.cli.server import server_command, server_environment
+from ctpat_app.guidance.library import Library, load_library
 from ctpat_app.services import library
 from ctpat_app.settings import Settings
 from ctpat_app.tables.columns import Encrypted
@@ -26,6 +28,11 @@ from ctpat_app.tables.columns import Encrypted
 _BOOT_SECONDS = 90
 # Hashing is tested elsewhere; here it would only take time from two small processors.
 _CHEAP_HASHES = {"KIOSK_ARGON_TIME_COST": "1", "KIOSK_ARGON_MEMORY_KIB": "8192"}
+
+
+@functools.cache
+def _content() -> Library:
+    return load_library()
 
 
 def pages_settings() -> Settings:
@@ -96,7 +103,7 @@ class Site:
     def opened(self) -> Iterator[None]:
         """Within the block the services work on this kiosk's database; afterwards on that of other tests."""
         before = database._engine, Encrypted.ring, library._current
-        database._engine = self.engine
+        database._engine, library._current = self.engine, _content()
         Encrypted.ring = MultiFernet([Fernet(key) for key in self.settings.encryption_keys])
         try:
             yield

@@ -55,7 +55,11 @@ def labelled_error(form: Form, item: Field) -> rx.Component:
 
 
 def _hint(item: Field) -> rx.Component:
-    return rx.cond(item.hint != "", rx.el.p(item.hint, id=f"{item.name}-hint", class_name="usa-hint"))
+    """The hint in the open, then the tip; the description of the control is the hint alone."""
+    return rx.cond(
+        (item.hint != "") | (item.tip != ""),
+        rx.el.div(rx.el.span(item.hint, id=f"{item.name}-hint"), " ", _tip(item), class_name="usa-hint"),
+    )
 
 
 def _tip(item: Field) -> rx.Component:
@@ -95,7 +99,6 @@ def _group(form: Form) -> Callable[[Field], rx.Var[str]]:
 def _labelled(form: Form, item: Field, control: Callable[[Form, Field], rx.Component]) -> rx.Component:
     return rx.el.div(
         rx.el.label(item.label, _optional(item), html_for=item.name, class_name="usa-label"),
-        _tip(item),
         _hint(item),
         rx.cond(item.pattern != "", _pattern(item)),
         labelled_error(form, item),
@@ -261,7 +264,6 @@ def _select(form: Form, item: Field) -> rx.Component:
 def _fieldset(form: Form, item: Field, *options: rx.Component) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(item.label, _optional(item), class_name="usa-legend"),
-        _tip(item),
         _hint(item),
         labelled_error(form, item),
         *options,

@@ -18,6 +18,7 @@ from ctpat_app.demo.companies import COMPANIES, PASSWORD, Begun, Colleague, Comp
 from ctpat_app.demo.responses import response
 from ctpat_app.domain.permissions import Actor, Role
 from ctpat_app.guidance.flow import Situation
+from ctpat_app.guidance.library import CONTENT, load_library
 from ctpat_app.guidance.questions import CRITERION, ELIGIBILITY
 from ctpat_app.guidance.summary import SummarySection, SummaryWords, summarise
 from ctpat_app.services.application import list_applications, read_application, start_application
@@ -67,7 +68,7 @@ def fill(settings: Settings) -> list[str]:
     """
     moment = clock.now()
     with transaction() as session:
-        keep_current(session, now=moment)
+        keep_current(session, now=moment, library=load_library(settings.content_folder or CONTENT))
         missing = [company for company in COMPANIES if find_credentials(session, company.founder.email) is None]
     if missing:
         # One hash for all: their password is no secret, and each hash takes a tenth of a second.

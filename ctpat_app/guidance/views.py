@@ -307,7 +307,7 @@ def _field(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> F
         options=_options(now, question, answer.value if answer else "", reader),
         pattern=identifier.pattern if identifier else "",
         tip=_tip(now, question, identifier, reader),
-        live_pattern=identifier.pattern if identifier and identifier.min_length == identifier.max_length else "",
+        live_pattern=identifier.pattern if identifier and _is_fixed(identifier) else "",
         format=kind_id,
         autocomplete=question.autocomplete,
         sensitive=bool(identifier and identifier.sensitive),
@@ -327,6 +327,10 @@ def _identifier_hint(identifier: IdentifierKind | None, reader: Reader) -> str:
     if identifier is None:
         return ""
     return reader.localiser.text(ref(f"identifiers/{identifier.id}", "hint", identifier.i18n.hint))
+
+
+def _is_fixed(identifier: IdentifierKind) -> bool:
+    return identifier.min_length == identifier.max_length and not identifier.sensitive
 
 
 def _tip(now: Situation, question: Question, identifier: IdentifierKind | None, reader: Reader) -> str:
