@@ -49,7 +49,7 @@ class Settings:
     """Languages of the pages as BCP 47 tags; the first is the fallback."""
     kiosk_name: str = "CTPAT kiosk"
     """Set by ``KIOSK_NAME``."""
-    logo: str = ""
+    logo: str = "/logo.svg"
     """Address of a picture below ``assets/``, such as ``/logo.svg``; empty for none."""
     operator_name: str = ""
     operator_mail: str = ""
@@ -159,7 +159,7 @@ def _read(reader: _Reader) -> Settings:
         content_folder=reader.parsed("CONTENT_FOLDER", None, _folder, "a folder that exists"),
         languages=reader.parsed("LANGUAGES", Settings.languages, _languages, "language tags such as en,es,zh-Hans"),
         kiosk_name=reader.text("NAME", Settings.kiosk_name),
-        logo=reader.text("LOGO", ""),
+        logo=reader.text("LOGO", Settings.logo),
         operator_name=reader.text("OPERATOR_NAME", ""),
         operator_mail=reader.text("OPERATOR_MAIL", ""),
         operator_telephone=reader.text("OPERATOR_TELEPHONE", ""),
