@@ -1,5 +1,8 @@
 """What the browser fetches: the first visit of each entry page, and the switch to another language."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -12,6 +15,7 @@ from ctpat_app.state.profile import ProfileState
 from tests.sockets.served import Kiosk
 
 ENTRY_PAGES: Final = ("/en/", "/en/sign-in/", "/en/register/")
+LISTS: Final = ("tasks", "jumps")
 _QUESTION: Final = ProfileState.get_full_name()
 
 
@@ -48,19 +52,22 @@ class Traffic:
 
 @dataclass(frozen=True)
 class Switch:
-    """What a switch of the language sent over the socket: all of it, and the frame with the question."""
+    """What a switch of the language sent over the socket."""
 
     frames: int
     bytes: int
-    question_bytes: int
-    rest_bytes: int
-    """The frame without the view of the question: the parts list and the categories follow it."""
+    sizes: dict[str, int]
+    """Bytes of each variable of the page that was sent."""
+
+    @property
+    def question_bytes(self) -> int:
+        """The question with what belongs to it, without the lists of the parts and the categories around it."""
+        return sum(size for name, size in self.sizes.items() if name not in LISTS)
 
 
 def first_visits(kiosk: Kiosk) -> dict[str, Traffic]:
     """Return what a first visit with an empty cache fetches, by page; the connection to the socket is one request."""
-    with sync_playwright() as playwright:
-        browser = _browser(playwright)
+    with _browser() as browser:
         return {path: _first_visit(browser, f"http://127.0.0.1:{kiosk.port}{path}") for path in ENTRY_PAGES}
 
 
@@ -76,8 +83,7 @@ def _first_visit(browser: Browser, url: str) -> Traffic:
 
 def language_switch(kiosk: Kiosk, person: Person) -> Switch:
     """Return what the socket brings when the page of a criterion is switched from English to Spanish."""
-    with sync_playwright() as playwright:
-        browser = _browser(playwright)
+    with _browser() as browser:
         context = browser.new_context()
         context.add_cookies([_cookie(kiosk, person)])
         page = context.new_page()
@@ -89,10 +95,10 @@ def language_switch(kiosk: Kiosk, person: Person) -> Switch:
         page.wait_for_url("**/es/profile/**")
         _usable(page)
         page.wait_for_load_state("networkidle")
-        browser.close()
-    questions = [len(frame.encode()) for frame in traffic.frames if _QUESTION in frame and '"statement"' in frame]
-    question = max(questions, default=0)
-    return Switch(len(traffic.frames), traffic.frame_bytes, question, traffic.frame_bytes - question)
+    deltas = [json.loads(frame.partition(",")[2])[1].get("delta", {}) for frame in traffic.frames if frame[:2] == "42"]
+    shown = [delta[_QUESTION] for delta in deltas if "view_rx_state_" in delta.get(_QUESTION, {})][-1]
+    sizes = {name.removesuffix("_rx_state_"): len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()) for name, value in shown.items()}
+    return Switch(len(traffic.frames), traffic.frame_bytes, sizes)
 
 
 def _usable(page: Page) -> None:
@@ -104,8 +110,13 @@ def _cookie(kiosk: Kiosk, person: Person) -> dict[str, str]:
     return {"name": name, "value": value, "url": f"http://127.0.0.1:{kiosk.port}"}
 
 
-def _browser(playwright: Any) -> Browser:  # noqa: ANN401  the context's own type has no public name
-    browser: Browser = playwright.chromium.launch(
-        executable_path=str(find_or_install()), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-    )
-    return browser
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    # Found first: looking for a browser may itself start Playwright.
+    chromium = str(find_or_install())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()

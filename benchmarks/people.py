@@ -8,7 +8,8 @@ from typing import Final
 import yaml
 from sqlmodel import Session
 
-from ctpat_app.guidance.library import Library, build_library, read_content
+from ctpat_app.guidance.library import build_library, read_content
+from ctpat_app.guidance.records import Library
 from ctpat_app.services.application import start_application
 from ctpat_app.services.drafts import SECURITY_MODEL, save_answer
 from ctpat_app.services.library import keep_current

@@ -1,14 +1,14 @@
 """The PDF of a full application: a hundred responses in four scripts, made in a process of its own."""
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
-from ctpat_app.domain.printing import PrintedCriterion, PrintedDocument, PrintedSection, PrintedText
+from ctpat_app.domain.printing import PrintedCriterion, PrintedDocument, PrintedSection, PrintedText, PrintedWords
 from ctpat_app.words.pdf import PdfWords
 
 RESPONSES: Final = 100
@@ -40,7 +40,16 @@ def _document() -> PrintedDocument:
     )
     return PrintedDocument(
         title="CTPAT application", subtitle="", language="en", issuer="Kiosk", reference="CT-7K2M9QXA", footer="",
-        words=PdfWords("en", "Kiosk").printed, printed_at=datetime(2026, 3, 2, tzinfo=UTC), sections=sections,
+        words=_words(), printed_at=datetime(2026, 3, 2, tzinfo=UTC), sections=sections,
+    )  # fmt: skip
+
+
+def _words() -> PrintedWords:
+    text = PdfWords("en", "Kiosk").text
+    return PrintedWords(
+        contents=text("pdf.contents"), page=text("pdf.page"), response=text("pdf.response"),
+        not_answered=text("pdf.not-answered"), signatures=text("pdf.signatures"), replaced=text("pdf.replaced"),
+        replaced_intro=text("pdf.replaced-intro"),
     )  # fmt: skip
 
 
@@ -64,7 +73,8 @@ def main() -> None:
 
 
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 if __name__ == "__main__":

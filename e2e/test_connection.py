@@ -95,10 +95,30 @@ def test_a_save_that_waited_meets_the_newer_text_of_a_colleague_as_a_conflict(
     box.blur()
     answer(company, company.ben, draft, KEY, "Ben wrote over it meanwhile.")
     own_site.start()
-    both = ana.main.filter(has_text="Ben wrote over it meanwhile.").filter(has_text="Ana's first sentence, longer now.")
-    expect(both).to_be_visible()
+    conflict = ana.page.get_by_role("alert").filter(has_text="Somebody changed this answer while you were writing")
+    expect(conflict).to_contain_text("Ben wrote over it meanwhile.")
+    expect(conflict).to_contain_text("Ana's first sentence, longer now.")
     assert stored(company, draft, KEY) == "Ben wrote over it meanwhile."
+    ana.button("Keep my text").click()
     expect(box).to_have_value("Ana's first sentence, longer now.")
+    assert stored(company, draft, KEY) == "Ana's first sentence, longer now."
+
+
+def test_text_that_was_never_sent_stands_beside_the_newer_text_of_a_colleague(
+    own_site: Site, new_person: NewPerson
+) -> None:
+    company = a_company(own_site)
+    draft = an_application(company, "foreign-manufacturer")
+    ana, box = _writer(own_site, company, draft, new_person)
+    own_site.kill()
+    expect(_connection(ana)).to_have_text("No connection to the kiosk. Keep writing: we save when it is back.")
+    box.press_sequentially("Ana is still in the middle of it")
+    answer(company, company.ben, draft, KEY, "Ben wrote first.")
+    own_site.start()
+    expect(box).to_have_value("Ben wrote first.")
+    expect(ana.main).to_contain_text("You had typed this text here, but a newer one was saved meanwhile.")
+    expect(ana.main).to_contain_text("Ana is still in the middle of it")
+    assert stored(company, draft, KEY) == "Ben wrote first."
 
 
 def test_a_reload_while_the_server_is_away_brings_the_typed_text_back(own_site: Site, new_person: NewPerson) -> None:

@@ -115,8 +115,10 @@ def test_continue_does_not_leave_a_conflict_behind(company: Company, draft: int,
     expect(_conflict(ben)).to_contain_text(ANAS)
     expect(_conflict(ben)).to_contain_text(BENS)
     assert parts.criterion_on_show(ben) == CRITERION_ID
-    expect(box).to_have_value(BENS)
     assert stored(company, draft, KEY) == ANAS
+    ben.button("Keep my text").click()
+    expect(box).to_have_value(BENS)
+    assert stored(company, draft, KEY) == BENS
 
 
 def test_a_second_tab_of_the_same_person_does_not_overwrite_the_first(

@@ -14,8 +14,9 @@ from ctpat_app.domain.permissions import Actor
 from ctpat_app.guidance.answers import AccountFacts, AddressFact, AnswerBook, MemberFact, StoredAnswer
 from ctpat_app.guidance.conditions import holds
 from ctpat_app.guidance.flow import Asked, Situation
-from ctpat_app.guidance.library import Library, build_library, load_library
+from ctpat_app.guidance.library import build_library, load_library
 from ctpat_app.guidance.questions import ELIGIBILITY
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import FieldKind
 from ctpat_app.services.application import start_application
 from ctpat_app.services.drafts import read_book

@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "ctpat_app.cli.export:export",
     "check-identifiers": "ctpat_app.cli.identifiers:check_identifiers",
     "build-mid": "ctpat_app.cli.identifiers:build_mid",
+    "bench": "ctpat_app.cli.bench:bench",
 }
 """Name on the command line -> ``module:function`` or ``module:app`` (a cyclopts app with commands of its own)."""
 

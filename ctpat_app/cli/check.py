@@ -14,8 +14,9 @@ from ctpat_app.cli import messages
 from ctpat_app.cli.output import say
 from ctpat_app.domain.identifiers import check_identifier
 from ctpat_app.domain.mid import build_mid
-from ctpat_app.guidance.library import CONTENT, ContentFault, Library, load_library
+from ctpat_app.guidance.library import CONTENT, ContentFault, load_library
 from ctpat_app.guidance.reachability import reachability_faults
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import IdentifierKind, Mid
 from ctpat_app.settings import Settings
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES

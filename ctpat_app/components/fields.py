@@ -426,7 +426,7 @@ def _conflict(form: Form, item: Field) -> rx.Component:
             rx.el.div(
                 rx.el.div(
                     rx.el.h3(t("Saved by"), " ", rx.el.bdi(form.theirs_by[item.name])),
-                    rx.el.div(form.theirs[item.name], class_name="kiosk-conflict__text", dir="auto"),
+                    rx.el.div(form.sides[item.name][0], class_name="kiosk-conflict__text", dir="auto"),
                     rx.el.button(
                         t("Keep this text"),
                         type="button",
@@ -437,7 +437,7 @@ def _conflict(form: Form, item: Field) -> rx.Component:
                 ),
                 rx.el.div(
                     rx.el.h3(t("What you wrote")),
-                    rx.el.div(form.mine[item.name], class_name="kiosk-conflict__text", dir="auto"),
+                    rx.el.div(form.sides[item.name][1], class_name="kiosk-conflict__text", dir="auto"),
                     rx.el.button(
                         t("Keep my text"),
                         type="button",

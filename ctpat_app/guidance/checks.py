@@ -1,15 +1,14 @@
 """What is wrong or missing: of one value, and between answers; each check looks at the situation, yields problems."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ctpat_app.domain.contacts import Contact, ContactFault, contact_faults, has_alternate, primary_contact_fault
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.guidance.answers import join, split
 from ctpat_app.guidance.conditions import holds
 from ctpat_app.guidance.eligibility import TYPES_KEY
+from ctpat_app.guidance.path import Path
 from ctpat_app.guidance.problems import Problem, Switch
 from ctpat_app.guidance.questions import (
     CRITERION,
@@ -24,14 +23,11 @@ from ctpat_app.guidance.schema import FieldKind, IdentifierNeed, Step
 from ctpat_app.guidance.shapes import Setting, take
 from ctpat_app.guidance.texts import ref
 
-if TYPE_CHECKING:
-    from ctpat_app.guidance.flow import Situation
-
 _SHAPED = {FieldKind.IDENTIFIER, FieldKind.DATE, FieldKind.COUNTRIES}
 _CHOSEN = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT}
 
 
-def of_value(now: Situation, question: Question, row: str) -> Iterator[Problem]:
+def of_value(now: Path, question: Question, row: str) -> Iterator[Problem]:
     """Yield what is wrong with one value by itself, or that it is missing."""
     if question.kind is FieldKind.CONSENT:
         if not now.facts.mra_consent:
@@ -52,14 +48,14 @@ def of_value(now: Situation, question: Question, row: str) -> Iterator[Problem]:
         yield from _shape_problems(now, question, row, text)
 
 
-def _still_offered(now: Situation, question: Question) -> Collection[str]:
+def _still_offered(now: Path, question: Question) -> Collection[str]:
     # A number that no chosen type uses may stay: its type may come back. ``of_identifiers`` advises on it.
     if question.options_from == "identifiers":
         return now.library.identifiers
     return {choice.id for choice in now.choices(question)}
 
 
-def _incomplete_addresses(now: Situation, question: Question, chosen: tuple[str, ...]) -> Iterator[Problem]:
+def _incomplete_addresses(now: Path, question: Question, chosen: tuple[str, ...]) -> Iterator[Problem]:
     for address in now.facts.addresses:
         if address.id in chosen and not address.complete:
             yield Problem("address.incomplete", question.step, question.key, params=(("address", address.label),))
@@ -69,7 +65,7 @@ def _missing_code(question: Question) -> str:
     return "response.missing" if question.key.startswith(CRITERION) else f"missing.{question.kind.value}"
 
 
-def _shape_problems(now: Situation, question: Question, row: str, text: str) -> Iterator[Problem]:
+def _shape_problems(now: Path, question: Question, row: str, text: str) -> Iterator[Problem]:
     kind = now.library.identifiers.get(identifier_of(now.library, question, now.book, row))
     try:
         faults = take(question, text, Setting(now.today, identifier=kind, business_types=now.types)).faults
@@ -89,7 +85,7 @@ def _shape_problems(now: Situation, question: Question, row: str, text: str) -> 
         )
 
 
-def of_business_types(now: Situation, step: Step) -> Iterator[Problem]:
+def of_business_types(now: Path, step: Step) -> Iterator[Problem]:
     """Yield pairs of business types that cannot stand together."""
     key = next(item.id for item in step.fields if item.options_from == "business-types")
     chosen = set(now.book.choices(key))
@@ -107,7 +103,7 @@ def of_business_types(now: Situation, step: Step) -> Iterator[Problem]:
                 yield Problem("business-types.exclude", step.id, key, params=names, switch=keep)
 
 
-def of_eligibility(now: Situation, step: Step) -> Iterator[Problem]:
+def of_eligibility(now: Path, step: Step) -> Iterator[Problem]:
     """Yield the end of the road when no business type is left, and what was dropped with its reason."""
     for outcome in now.outcomes:
         if outcome.state == "dropped":
@@ -123,13 +119,13 @@ def of_eligibility(now: Situation, step: Step) -> Iterator[Problem]:
         yield Problem("eligibility.none-left", step.id)
 
 
-def _instead(now: Situation, dropped: str, fitting: str) -> Switch:
+def _instead(now: Path, dropped: str, fitting: str) -> Switch:
     """Offer the type that fits; everything that both types share stays as it was entered."""
     chosen = (fitting if key == dropped else key for key in now.book.choices(TYPES_KEY))
     return Switch(TYPES_KEY, join(chosen), name_of_type(now.library.business_types[fitting]))
 
 
-def of_identifiers(now: Situation, step: Step) -> Iterator[Problem]:
+def of_identifiers(now: Path, step: Step) -> Iterator[Problem]:
     """Yield duplicates, identifiers that no chosen type lists, and needs of a type that nothing meets."""
     rows = {row: _kind_and_value(now, step, row) for row in now.rows(step)}
     value_key = next(item.id for item in step.row_fields if item.kind is FieldKind.IDENTIFIER)
@@ -150,19 +146,19 @@ def of_identifiers(now: Situation, step: Step) -> Iterator[Problem]:
                 yield _unmet(now, step, business_type, need)
 
 
-def _kind_and_value(now: Situation, step: Step, row: str) -> tuple[str, str]:
+def _kind_and_value(now: Path, step: Step, row: str) -> tuple[str, str]:
     field = next(item for item in step.row_fields if item.kind is FieldKind.IDENTIFIER)
     return now.book.text(field.format_of or "", row), now.book.text(field.id, row)
 
 
-def _unmet(now: Situation, step: Step, business_type: str, need: IdentifierNeed) -> Problem:
+def _unmet(now: Path, step: Step, business_type: str, need: IdentifierNeed) -> Problem:
     names = tuple(ref(f"identifiers/{key}", "name", now.library.identifiers[key].i18n.name) for key in need.any_of)
     params = (("type", name_of_type(now.library.business_types[business_type])), ("identifiers", names))
     assert step.list is not None
     return Problem("identifiers.needed", step.id, key=step.list.id, missing=True, params=params)
 
 
-def of_contacts(now: Situation, step: Step) -> Iterator[Problem]:
+def of_contacts(now: Path, step: Step) -> Iterator[Problem]:
     """Yield broken rules about officer, consultants and primary contact."""
     role_key = next(item.id for item in step.row_fields if item.kind is FieldKind.CONTACT_ROLE)
     primary_key = next((item.id for item in step.fields if item.kind is FieldKind.PRIMARY_CONTACT), "")

@@ -5,8 +5,8 @@ from typing import Literal
 
 from ctpat_app.guidance.answers import AccountFacts, AnswerBook
 from ctpat_app.guidance.conditions import Values, holds
-from ctpat_app.guidance.library import Library
 from ctpat_app.guidance.questions import ELIGIBILITY
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import Criterion, EligibilityStatement, Level
 
 TYPES_KEY = "business_types"

@@ -1,11 +1,8 @@
 """The guidance library: load the content, prove that it holds together, give it a version, and pack it for keeping."""
 
-import functools
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ctpat_app.guidance import schema
 from ctpat_app.guidance.library_faults import faults_in
+from ctpat_app.guidance.records import Library, canonical
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -41,41 +39,6 @@ class ContentFault(Exception):  # noqa: N818  it names faults of the content, no
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
-
-
-@dataclass(frozen=True, eq=False)
-class Library:
-    """One immutable version of the content: every record by its id, in the order of the files."""
-
-    hash: str
-    flows: Mapping[str, schema.Flow]
-    business_types: Mapping[str, schema.BusinessType]
-    common_statements: Mapping[str, schema.EligibilityStatement]
-    identifiers: Mapping[str, schema.IdentifierKind]
-    mid: Mapping[str, schema.Mid]
-    categories: Mapping[str, schema.Category]
-    criteria: Mapping[str, schema.Criterion]
-    evidence_kinds: Mapping[str, schema.EvidenceKind]
-    glossary: Mapping[str, schema.Term]
-    mutual_recognition: Mapping[str, schema.MraPartner]
-    agreements: Mapping[str, schema.Agreement]
-    statuses: Mapping[str, schema.Status]
-    sources: Mapping[str, schema.Source]
-    raw: Mapping[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
-
-    @functools.cached_property
-    def statements(self) -> Mapping[str, schema.EligibilityStatement]:
-        """Every eligibility statement, common ones first."""
-        own = {item.id: item for kind in self.business_types.values() for item in kind.statements}
-        return {**self.common_statements, **own}
-
-    def pack(self) -> bytes:
-        """Return the whole version as compressed JSON, from which ``unpack`` makes an equal library."""
-        return zlib.compress(_canonical(self.raw), 9)
-
-
-def _canonical(raw: Mapping[str, Any]) -> bytes:
-    return json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def load_library(folder: Path = CONTENT) -> Library:
@@ -126,7 +89,7 @@ def build_library(raw: dict[str, list[dict[str, Any]]]) -> Library:
     typed = {name: _typed(name, raw.get(name, []), faults) for name in SHAPES}
     if faults:
         raise ContentFault(faults)
-    library = Library(hash=hashlib.sha256(_canonical(raw)).hexdigest(), raw=raw, **typed)  # type: ignore[arg-type]
+    library = Library(hash=hashlib.sha256(canonical(raw)).hexdigest(), raw=raw, **typed)  # type: ignore[arg-type]
     if faults := list(faults_in(library)):
         raise ContentFault(faults)
     return library

@@ -1,14 +1,12 @@
 """What must hold between the records of a library: ids are unique, references resolve, conditions look back only."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ctpat_app.guidance.answers import ACCOUNT_FIELDS
 from ctpat_app.guidance.conditions import fault_of, fields_of
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import (
     BusinessType,
     Condition,
@@ -19,9 +17,6 @@ from ctpat_app.guidance.schema import (
     IdentifierKind,
     Step,
 )
-
-if TYPE_CHECKING:
-    from ctpat_app.guidance.library import Library
 
 _WITH_OPTIONS = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT, FieldKind.CONTACT_ROLE}
 

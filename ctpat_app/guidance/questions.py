@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ctpat_app.guidance.answers import AccountFacts, AnswerBook
-from ctpat_app.guidance.library import Library
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import (
     BusinessType,
     Condition,

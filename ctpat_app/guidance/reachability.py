@@ -10,7 +10,7 @@ from itertools import product
 
 from ctpat_app.domain.countries import COUNTRY_CODES
 from ctpat_app.guidance.eligibility import TYPES_KEY
-from ctpat_app.guidance.library import Library
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import BusinessType, Condition, FieldKind, Flow, FlowField
 
 _SEVERAL = {FieldKind.CHECKBOXES, FieldKind.COUNTRIES}

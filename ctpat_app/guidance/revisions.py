@@ -6,7 +6,6 @@ Wording and widening are carried forward by themselves; narrowing, newly require
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ctpat_app.guidance.library import Library
 from ctpat_app.guidance.questions import (
     APPLICABILITY,
     CRITERION,
@@ -16,6 +15,7 @@ from ctpat_app.guidance.questions import (
     questions_of,
     steps_of,
 )
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import BusinessType, Condition, IdentifierKind, IdentifierNeed
 from ctpat_app.guidance.texts import Ref, ref
 

@@ -11,7 +11,7 @@ from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.permissions import Actor, Permission, Role
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.flow import Status as PartStatus
-from ctpat_app.guidance.library import Library
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.revisions import Change, ChangeClass, changes_between, is_carried_forward, withdrawn_keys
 from ctpat_app.guidance.texts import Ref
 from ctpat_app.services.access import CONTACT_ROLE, DraftAccess, memberships_of, require_draft, require_member

@@ -15,8 +15,8 @@ from ctpat_app.domain.identifiers import mask
 from ctpat_app.domain.permissions import Actor, Permission, Role
 from ctpat_app.guidance.answers import ROW_PRESENT, AccountFacts, AnswerBook, StoredAnswer, split
 from ctpat_app.guidance.flow import Situation
-from ctpat_app.guidance.library import Library
 from ctpat_app.guidance.questions import Question, choices_of, questions_of, steps_of
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.schema import FieldKind, IdentifierKind
 from ctpat_app.guidance.shapes import Fault, Setting, Taken, take
 from ctpat_app.services.access import DraftAccess, require_draft

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ctpat_app.guidance.library import Library, load_library, unpack
+from ctpat_app.guidance.library import load_library, unpack
+from ctpat_app.guidance.records import Library
 from ctpat_app.tables.library_versions import LibraryVersionRow
 
 _versions: dict[str, Library] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.permissions import Actor
-from ctpat_app.guidance.library import Library
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.texts import Localiser, Ref, ref
 from ctpat_app.services.access import DraftAccess
 from ctpat_app.services.audit import write_audit

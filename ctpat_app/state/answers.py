@@ -16,12 +16,14 @@ from ctpat_app.services.progress import Continued, FindWay, continue_from
 from ctpat_app.state.access import requires
 from ctpat_app.state.reading import number_in, tab_of
 from ctpat_app.state.session import SessionState
+from ctpat_app.words.country_names import country_names
 from ctpat_app.words.messages import message
 
 # What decides by itself which questions follow: after saving one of these the whole page is looked at again.
 SHAPES_THE_PAGE = frozenset(
     {"yes-no", "choice", "checkboxes", "countries", "identifier", "contact-role", "primary-contact"}
 )
+_CHOSEN = SHAPES_THE_PAGE - {"identifier"}
 _VERSIONS_KEPT = 8
 WRITERS = (Permission.PROFILE_ANSWER, Permission.ELIGIBILITY_ANSWER, Permission.IDENTIFIER_ADD)
 
@@ -49,11 +51,15 @@ class AnswerState(rx.State, mixin=True):
     theirs_version: dict[str, int] = {}
     mine: dict[str, str] = {}
     """What was typed here when the other text turned up."""
+    sides: dict[str, list[str]] = {}
+    """Both texts as they are read: of options their labels. First the other one, then the own."""
 
     revisions: dict[str, int] = {}
     """How often a control was given another value than it held; only then it is made anew, and would lose the focus."""
     _held: dict[str, str] = {}
     """What the control of a field holds in the browser, as far as it came or was shown here."""
+    _labels: dict[str, dict[str, str]] = {}
+    """What the options of a field are called, by the field's name."""
     _own: dict[str, tuple[tuple[int, ...], str]] = {}
     """The newest text saved from here, and the versions that led to it."""
 
@@ -192,7 +198,8 @@ class AnswerState(rx.State, mixin=True):
         if saved.changed:
             self.saved_at = now().isoformat(timespec="seconds")
 
-    def _show_fields(self, fields: Sequence[FieldView]) -> None:
+    def _show_fields(self, fields: Sequence[FieldView], language: str) -> None:
+        self._labels = {item.name: _labels_of(item, language) for item in fields if item.kind in _CHOSEN}
         for item in fields:
             if set(split(self._held.get(item.name, item.value))) != set(split(item.value)):
                 self.revisions[item.name] = self.revisions.get(item.name, 0) + 1
@@ -204,10 +211,22 @@ class AnswerState(rx.State, mixin=True):
     def _show_conflict(self, name: str, stale: StaleVersion, typed: str) -> None:
         self.theirs[name], self.theirs_by[name] = stale.theirs, stale.who
         self.theirs_version[name], self.mine[name] = stale.version, typed
+        self.sides[name] = [self._in_words(name, text) for text in (stale.theirs, typed)]
+
+    def _in_words(self, name: str, text: str) -> str:
+        labels = self._labels.get(name)
+        return text if labels is None else ", ".join(labels.get(key, key) for key in split(text))
 
     def _end_conflict(self, name: str) -> None:
-        for kept in (self.theirs, self.theirs_by, self.theirs_version, self.mine):
+        for kept in (self.theirs, self.theirs_by, self.theirs_version, self.mine, self.sides):
             kept.pop(name, None)
+
+
+def _labels_of(item: FieldView, language: str) -> dict[str, str]:
+    # The list of countries stands in the page; the view only holds those that are chosen.
+    return (
+        dict(country_names(language)) if item.kind == "countries" else {each.key: each.label for each in item.options}
+    )
 
 
 def seen_in(typed: Mapping[str, str | bool | None]) -> dict[str, SeenAnswer]:

@@ -87,5 +87,5 @@ class ProfileState(AnswerState, rx.State):
         self.jumps = jump_views(situation, reader.localiser, chosen)
         self.view = criterion_view(situation, chosen, reader) or NO_CRITERION
         self.address = f"/{language}/profile/?draft={self.draft}&criterion={chosen}{self.way_back}"
-        self._show_fields(self.view.fields)
+        self._show_fields(self.view.fields, language)
         self.problems = [ProblemView(item.error, item.name, "", PROFILE) for item in self.view.fields if item.error]

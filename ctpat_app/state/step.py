@@ -123,4 +123,4 @@ class StepState(AnswerState, rx.State):
         if f"step={step.id}" not in self.address:
             self.removed_row = ""
         self.address = f"/{language}/apply/?draft={self.draft}&step={step.id}{self.way_back}"
-        self._show_fields([*self.view.fields, *(item for row in self.view.rows for item in row.fields)])
+        self._show_fields([*self.view.fields, *(item for row in self.view.rows for item in row.fields)], language)

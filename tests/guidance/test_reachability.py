@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ctpat_app.guidance.library import Library
 from ctpat_app.guidance.reachability import reachability_faults
+from ctpat_app.guidance.records import Library
 from tests.applicants import LIBRARY, changed_library, record, step_of
 
 NEVER = "the condition can never hold, so nobody is asked"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ctpat_app.guidance.library import Library
 from ctpat_app.guidance.questions import MAX_RESPONSE, Question, questions_of
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.revisions import ChangeClass, changes_between, is_carried_forward, withdrawn_keys
 from tests.applicants import FLOW, LIBRARY, changed_library, record, step_of
 

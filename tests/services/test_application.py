@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from ctpat_app.domain.errors import NotPermitted, Refusal
 from ctpat_app.domain.permissions import Role
-from ctpat_app.guidance.library import Library
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.revisions import ChangeClass
 from ctpat_app.services.application import (
     accept_changes,

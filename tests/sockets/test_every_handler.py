@@ -13,7 +13,7 @@ import pytest
 from ctpat_app.services.library import current_library
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message
-from tests.sockets.client import ROOT, Answer, Tab, name_of
+from tests.sockets.client import ROOT, Answer, name_of
 from tests.sockets.conftest import MARKER, House, dump
 from tests.sockets.handlers import FRAMEWORK, NOBODY, Handler, every_handler
 
@@ -95,7 +95,7 @@ def unchanged(house: House) -> Iterator[None]:
     assert dump(house.kiosk, "job_lease") == before
 
 
-def names(handlers: list[Handler]) -> Any:  # noqa: ANN401  pytest's own type is private
+def names(handlers: list[Handler]) -> Any:
     """Parametrise over handlers."""
     return pytest.mark.parametrize("handler", handlers, ids=lambda handler: handler.short)
 

@@ -1,0 +1,46 @@
+"""Every record of one version of the content, by its id."""
+
+import functools
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ctpat_app.guidance import schema
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """One immutable version of the content: every record by its id, in the order of the files."""
+
+    hash: str
+    flows: Mapping[str, schema.Flow]
+    business_types: Mapping[str, schema.BusinessType]
+    common_statements: Mapping[str, schema.EligibilityStatement]
+    identifiers: Mapping[str, schema.IdentifierKind]
+    mid: Mapping[str, schema.Mid]
+    categories: Mapping[str, schema.Category]
+    criteria: Mapping[str, schema.Criterion]
+    evidence_kinds: Mapping[str, schema.EvidenceKind]
+    glossary: Mapping[str, schema.Term]
+    mutual_recognition: Mapping[str, schema.MraPartner]
+    agreements: Mapping[str, schema.Agreement]
+    statuses: Mapping[str, schema.Status]
+    sources: Mapping[str, schema.Source]
+    raw: Mapping[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
+
+    @functools.cached_property
+    def statements(self) -> Mapping[str, schema.EligibilityStatement]:
+        """Every eligibility statement, common ones first."""
+        own = {item.id: item for kind in self.business_types.values() for item in kind.statements}
+        return {**self.common_statements, **own}
+
+    def pack(self) -> bytes:
+        """Return the whole version as compressed JSON, from which ``unpack`` makes an equal library."""
+        return zlib.compress(canonical(self.raw), 9)
+
+
+def canonical(raw: Mapping[str, Any]) -> bytes:
+    """Return plain records in the one form that is hashed and packed."""
+    return json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
