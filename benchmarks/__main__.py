@@ -60,9 +60,7 @@ def saving(run: Run) -> None:
         before = run.settle()
         time.sleep(5)  # what the start itself needed is given back
         at_rest = memory_mb(kiosk.process.pid)
-        run.results.add(
-            Line("memory at rest, all processes", at_rest, "MB", 250, 180, before, load(), timed=False)
-        )
+        run.results.add(Line("memory at rest, all processes", at_rest, "MB", 250, 180, before, load(), timed=False))
         socket_load.run(kiosk, people[:1], every=0, seconds=2)  # warms every path
         for count in CROWDS:
             _crowd(run, kiosk, people[:count])
@@ -78,20 +76,14 @@ def _crowd(run: Run, kiosk: Kiosk, people: list[Person]) -> None:
     run.results.add(
         Line(f"save one answer over the socket, p95, {count} people", found.p95, "ms", *limits, *around, note)
     )
-    run.results.add(
-        Line(f"server CPU per saved answer, {count} people", found.cpu_ms_per_save, "ms", 4, 3, *around)
-    )
+    run.results.add(Line(f"server CPU per saved answer, {count} people", found.cpu_ms_per_save, "ms", 4, 3, *around))
     if not most:
         return
     run.results.add(Line("server CPU to open a page", found.cpu_ms_per_open, "ms", None, None, *around))
     per_session = (found.memory_open_mb - found.memory_before_mb) / count
-    run.results.add(
-        Line("memory per 100 people", round(per_session * 100, 1), "MB", None, None, *around, timed=False)
-    )
+    run.results.add(Line("memory per 100 people", round(per_session * 100, 1), "MB", None, None, *around, timed=False))
     held = round(1024 / per_session) if per_session > 0 else 0
-    run.results.add(
-        Line("sessions held per GiB above rest", held, "", 3000, 4500, *around, higher=True, timed=False)
-    )
+    run.results.add(Line("sessions held per GiB above rest", held, "", 3000, 4500, *around, higher=True, timed=False))
 
 
 def saturation(run: Run) -> None:
@@ -103,9 +95,16 @@ def saturation(run: Run) -> None:
         note = f"{found.saves} saves in {found.seconds} s, {found.lost} acknowledged but not stored"
         run.results.add(
             Line(
-                "durable answers per core-second at saturation", found.saves_per_core_second, "", 400, 550,
-                found.load_before, found.load_after, note, higher=True,
-            )  # fmt: skip
+                "durable answers per core-second at saturation",
+                found.saves_per_core_second,
+                "",
+                400,
+                550,
+                found.load_before,
+                found.load_after,
+                note,
+                higher=True,
+            )
         )
 
 
@@ -121,12 +120,20 @@ def traffic(run: Run) -> None:
             )
         switch = pages.language_switch(kiosk, people[0])
         lists = sum(switch.sizes.get(name, 0) for name in pages.LISTS)
-        note = f"with the lists around it {(switch.question_bytes + lists) / 1000:.1f} kB, all {switch.frames} frames {switch.bytes / 1000:.1f} kB"
+        whole = f"all {switch.frames} frames {switch.bytes / 1000:.1f} kB"
+        note = f"with the lists around it {(switch.question_bytes + lists) / 1000:.1f} kB, {whole}"
         run.results.add(
             Line(
-                "language switch over the socket: one question", round(switch.question_bytes / 1000, 2), "kB", 4, 3, before,
-                load(), note, timed=False,
-            )  # fmt: skip
+                "language switch over the socket: one question",
+                round(switch.question_bytes / 1000, 2),
+                "kB",
+                4,
+                3,
+                before,
+                load(),
+                note,
+                timed=False,
+            )
         )
 
 
@@ -155,7 +162,8 @@ def journeys(run: Run) -> None:
     around = (first["load_before"], second["load_after"])
     peers = [each["one"]["server_cpu_ms"] for each in (first, second)]
     apart = abs(peers[0] - peers[1]) / max(peers)
-    agree = "the peer's runs agree" if apart <= 0.1 else f"the peer's runs differ by {apart:.0%}: the ratio does not count"
+    differ = f"the peer's runs differ by {apart:.0%}: the ratio does not count"
+    agree = "the peer's runs agree" if apart <= 0.1 else differ
     note = f"kiosk {ours['one']['server_cpu_ms']} ms, Django {peers[0]} and {peers[1]} ms; {agree}"
     ratio = round(ours["one"]["server_cpu_ms"] / (sum(peers) / 2), 2)
     run.results.add(Line("server CPU of a nine-step journey against Django", ratio, "×", 1.2, 0.9, *around, note))
@@ -169,8 +177,12 @@ def journeys(run: Run) -> None:
 
 
 MEASUREMENTS: Final[dict[str, Callable[[Run], None]]] = {
-    "traffic": traffic, "pdf": printed, "saving": saving, "saturation": saturation, "journey": journeys,
-}  # fmt: skip
+    "traffic": traffic,
+    "pdf": printed,
+    "saving": saving,
+    "saturation": saturation,
+    "journey": journeys,
+}
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ def kiosk_plan(kiosk: Kiosk, people: list[Person]) -> journey.Plan:
     base = f"http://127.0.0.1:{kiosk.port}/en"
     starts = [{"url": f"{base}/apply/?draft={person.draft}&step=step-1", "cookie": person.cookie} for person in people]
     steps = [list(step) for step in journey.STEPS]
-    steps[-1] = [*steps[-1][:-1], ["wait", "role=heading[name='Check your answers']"]]
+    steps[-1] = [*steps[-1][:-1], ["wait", "text=Answer 9.3 for the record"]]
     return journey.Plan(base, kiosk.process.pid, journey.READY, steps, iter(starts))
 
 
@@ -81,7 +81,5 @@ def _environment() -> Path:
         uv = Path(".boot/bin/uv")
         program = str(uv) if uv.exists() else "uv"
         subprocess.run([program, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], check=True)
-        subprocess.run(
-            [program, "pip", "install", "--quiet", "--python", str(python), *PEER_PACKAGES], check=True
-        )
+        subprocess.run([program, "pip", "install", "--quiet", "--python", str(python), *PEER_PACKAGES], check=True)
     return python

@@ -97,7 +97,7 @@ def language_switch(kiosk: Kiosk, person: Person) -> Switch:
         page.wait_for_load_state("networkidle")
     deltas = [json.loads(frame.partition(",")[2])[1].get("delta", {}) for frame in traffic.frames if frame[:2] == "42"]
     shown = [delta[_QUESTION] for delta in deltas if "view_rx_state_" in delta.get(_QUESTION, {})][-1]
-    sizes = {name.removesuffix("_rx_state_"): len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()) for name, value in shown.items()}
+    sizes = {name.removesuffix("_rx_state_"): _size(value) for name, value in shown.items()}
     return Switch(len(traffic.frames), traffic.frame_bytes, sizes)
 
 
@@ -120,3 +120,7 @@ def _browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def _size(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

@@ -43,9 +43,16 @@ def applicants(kiosk: Kiosk, count: int) -> list[Person]:
             account = a_trade_account(session, actor, complete=True)
             draft = start_application(session, actor, trade_account_id=account, now=now)
             save_answer(
-                session, actor, draft_id=draft, key="business_types", row_key="", seen_version=0,
-                text="foreign-manufacturer", language="en", now=now,
-            )  # fmt: skip
+                session,
+                actor,
+                draft_id=draft,
+                key="business_types",
+                row_key="",
+                seen_version=0,
+                text="foreign-manufacturer",
+                language="en",
+                now=now,
+            )
             people.append(_signed_in(session, actor.user_id, draft, now))
     return people
 
@@ -76,18 +83,33 @@ def _nine_step_draft(session: Session, user_id: int, account: int, library_hash:
 
     model = a_security_model(session, account, Actor(user_id, "", ""))
     draft = DraftRow(
-        flow=NINE, subject_kind=SECURITY_MODEL, subject_id=model, trade_account_id=account, library_hash=library_hash,
-        created_at=now, created_by=user_id,
-    )  # fmt: skip
+        flow=NINE,
+        subject_kind=SECURITY_MODEL,
+        subject_id=model,
+        trade_account_id=account,
+        library_hash=library_hash,
+        created_at=now,
+        created_by=user_id,
+    )
     session.add(draft)
     # A signed draft stays with its version of the content: the server's own has no such flow to move it to.
     session.add(
         AgreementSignatureRow(
-            agreement_id=PARTNER_AGREEMENT, subject_kind=SECURITY_MODEL, subject_id=model, trade_account_id=account,
-            text="", text_hash="", content_hash="", language="en", signer_id=user_id, signer_name="", role="officer",
-            acting_for="", signed_at=now,
+            agreement_id=PARTNER_AGREEMENT,
+            subject_kind=SECURITY_MODEL,
+            subject_id=model,
+            trade_account_id=account,
+            text="",
+            text_hash="",
+            content_hash="",
+            language="en",
+            signer_id=user_id,
+            signer_name="",
+            role="officer",
+            acting_for="",
+            signed_at=now,
         )
-    )  # fmt: skip
+    )
     session.flush()
     assert draft.id is not None
     return draft.id

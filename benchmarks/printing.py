@@ -39,18 +39,29 @@ def _document() -> PrintedDocument:
         for place in range(0, RESPONSES, 10)
     )
     return PrintedDocument(
-        title="CTPAT application", subtitle="", language="en", issuer="Kiosk", reference="CT-7K2M9QXA", footer="",
-        words=_words(), printed_at=datetime(2026, 3, 2, tzinfo=UTC), sections=sections,
-    )  # fmt: skip
+        title="CTPAT application",
+        subtitle="",
+        language="en",
+        issuer="Kiosk",
+        reference="CT-7K2M9QXA",
+        footer="",
+        words=_words(),
+        printed_at=datetime(2026, 3, 2, tzinfo=UTC),
+        sections=sections,
+    )
 
 
 def _words() -> PrintedWords:
     text = PdfWords("en", "Kiosk").text
     return PrintedWords(
-        contents=text("pdf.contents"), page=text("pdf.page"), response=text("pdf.response"),
-        not_answered=text("pdf.not-answered"), signatures=text("pdf.signatures"), replaced=text("pdf.replaced"),
+        contents=text("pdf.contents"),
+        page=text("pdf.page"),
+        response=text("pdf.response"),
+        not_answered=text("pdf.not-answered"),
+        signatures=text("pdf.signatures"),
+        replaced=text("pdf.replaced"),
         replaced_intro=text("pdf.replaced-intro"),
-    )  # fmt: skip
+    )
 
 
 def _response(number: int) -> PrintedText:

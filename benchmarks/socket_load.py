@@ -43,9 +43,13 @@ class Tab:
     async def open(self) -> None:
         """Connect, load the first criterion, and return when the page would be usable."""
         opening = connect(
-            f"ws://127.0.0.1:{self.port}/_event/?token={uuid.uuid4()}&EIO=4&transport=websocket", compression=None,
-            max_size=None, proxy=None, additional_headers={"Cookie": self.person.cookie}, ping_interval=None,
-        )  # fmt: skip
+            f"ws://127.0.0.1:{self.port}/_event/?token={uuid.uuid4()}&EIO=4&transport=websocket",
+            compression=None,
+            max_size=None,
+            proxy=None,
+            additional_headers={"Cookie": self.person.cookie},
+            ping_interval=None,
+        )
         self.socket = await self.stack.enter_async_context(opening)
         async with asyncio.timeout(_ANSWER_SECONDS):
             await self._load()
@@ -61,9 +65,13 @@ class Tab:
         """Save the next text and return the milliseconds until it was acknowledged."""
         seen, self.saved = self.saved, self.saved + 1
         payload = {
-            "draft": self.person.draft, "key": KEY, "row": "", "seen_version": seen, "kind": "long-text",
+            "draft": self.person.draft,
+            "key": KEY,
+            "row": "",
+            "seen_version": seen,
+            "kind": "long-text",
             "text": TEXT.format(self.saved),
-        }  # fmt: skip
+        }
         frame = "42/_event," + json.dumps(["event", self._event(SAVE, payload)])
         started = time.perf_counter()
         await self.socket.send(frame)
@@ -117,7 +125,7 @@ class Load:
 
 
 def run(kiosk: Kiosk, people: list[Person], *, every: float, seconds: float) -> Load:
-    """Let ``people`` save for ``seconds``, each once every ``every`` seconds; 0: as soon as the last one is confirmed."""
+    """Let ``people`` save for ``seconds``, each every ``every`` seconds; 0: as soon as the last one is confirmed."""
     return asyncio.run(_run(kiosk, people, every, seconds))
 
 
@@ -143,12 +151,23 @@ async def _run(kiosk: Kiosk, people: list[Person], every: float, seconds: float)
     for error in errors[:3]:
         print(f"    {error}", flush=True)
     return Load(
-        people=len(tabs), saves=len(times), seconds=round(lasted, 1), p50=percentile(times, 0.5),
-        p95=percentile(times, 0.95), cpu_ms_per_save=round(used * 1e3 / max(1, len(times)), 2),
-        cpu_ms_per_open=round(per_open, 1), client_share=round(own / lasted, 2), memory_before_mb=memory_before,
-        memory_open_mb=memory_open, memory_after_mb=memory_after, bytes_in_per_open=bytes_in,
-        lost=len(times) - (_saved_rows(kiosk) - rows), errors=len(errors), load_before=before, load_after=load(),
-    )  # fmt: skip
+        people=len(tabs),
+        saves=len(times),
+        seconds=round(lasted, 1),
+        p50=percentile(times, 0.5),
+        p95=percentile(times, 0.95),
+        cpu_ms_per_save=round(used * 1e3 / max(1, len(times)), 2),
+        cpu_ms_per_open=round(per_open, 1),
+        client_share=round(own / lasted, 2),
+        memory_before_mb=memory_before,
+        memory_open_mb=memory_open,
+        memory_after_mb=memory_after,
+        bytes_in_per_open=bytes_in,
+        lost=len(times) - (_saved_rows(kiosk) - rows),
+        errors=len(errors),
+        load_before=before,
+        load_after=load(),
+    )
 
 
 async def _open_all(kiosk: Kiosk, people: list[Person], stack: AsyncExitStack) -> list[Tab]:

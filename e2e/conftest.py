@@ -81,7 +81,9 @@ def new_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[New
     yield make
     failed = request.node.stash.get(FAILED, False)
     for number, person in enumerate(people):
-        _close(person.context, ARTIFACTS / "traces" / f"{_file_name(request.node.nodeid)}-{number}.zip" if failed else None)
+        _close(
+            person.context, ARTIFACTS / "traces" / f"{_file_name(request.node.nodeid)}-{number}.zip" if failed else None
+        )
     if not failed:
         for person in people:
             assert not person.complaints, person.complaints

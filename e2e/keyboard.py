@@ -3,7 +3,8 @@
 import contextlib
 from typing import Final
 
-from playwright.sync_api import Locator, TimeoutError, expect
+from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from e2e.person import Person
 
@@ -94,7 +95,7 @@ class Keyboard:
         stop = self.page.evaluate(_STOP)
         self.stops += 1
         if stop["fault"]:  # a link that slides into view is given the time for it
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(TookTooLong):
                 self.page.wait_for_function(f"() => !({_STOP})().fault", timeout=2_000)
             stop = self.page.evaluate(_STOP)
         assert not stop["fault"], f"The focus {stop['fault']}: {stop['name']}"

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, expect
 
-from ctpat_app.guidance.library import Library, load_library
+from ctpat_app.guidance.library import load_library
+from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.texts import Ref, ref
 from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.country_names import country_names

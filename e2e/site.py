@@ -20,7 +20,8 @@ from sqlmodel import Session
 from ctpat_app.adapters import database
 from ctpat_app.adapters.migrations import migrate
 from ctpat_app.cli.server import server_command, server_environment
-from ctpat_app.guidance.library import Library, load_library
+from ctpat_app.guidance.library import load_library
+from ctpat_app.guidance.records import Library
 from ctpat_app.services import library
 from ctpat_app.settings import Settings
 from ctpat_app.tables.columns import Encrypted
@@ -55,10 +56,19 @@ class Site:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.settings = replace(
-            pages_settings(), address="127.0.0.1", port=port, public_url=self.url, data_folder=folder, demo=True,
-            database_url=f"sqlite:///{folder / 'kiosk.db'}", redis_url="", mail_url="", storage_url="", today=None,
+            pages_settings(),
+            address="127.0.0.1",
+            port=port,
+            public_url=self.url,
+            data_folder=folder,
+            demo=True,
+            database_url=f"sqlite:///{folder / 'kiosk.db'}",
+            redis_url="",
+            mail_url="",
+            storage_url="",
+            today=None,
             workers=1,
-        )  # fmt: skip
+        )
         self.log = folder / "server.log"
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
@@ -68,16 +78,28 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        environment = server_environment(self.settings) | _CHEAP_HASHES | self._environment | {
-            "KIOSK_DATA_FOLDER": str(self.settings.data_folder), "KIOSK_DATABASE_URL": self.settings.database_url,
-            "KIOSK_REDIS_URL": "", "KIOSK_MAIL_URL": "", "KIOSK_STORAGE_URL": "",
-            "KIOSK_LANGUAGES": ",".join(self.settings.languages),
-        }  # fmt: skip
+        environment = (
+            server_environment(self.settings)
+            | _CHEAP_HASHES
+            | self._environment
+            | {
+                "KIOSK_DATA_FOLDER": str(self.settings.data_folder),
+                "KIOSK_DATABASE_URL": self.settings.database_url,
+                "KIOSK_REDIS_URL": "",
+                "KIOSK_MAIL_URL": "",
+                "KIOSK_STORAGE_URL": "",
+                "KIOSK_LANGUAGES": ",".join(self.settings.languages),
+            }
+        )
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                server_command(self.settings), env=environment, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
+                server_command(self.settings),
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self._wait_until_it_answers()
 
     def restart(self, **environment: str) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from ctpat_app.guidance.questions import APPLICABILITY, CRITERION, NOT_APPLICABLE, name_of_type
+from ctpat_app.guidance.questions import CRITERION, name_of_type
 from ctpat_app.guidance.texts import ref
 from ctpat_app.words.messages import message
 from e2e import parts

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.browser
 KEY = CRITERION + "1.1"
 KILLS = 3
 # What the browser itself notes when nobody answers.
-BROKEN_LINE = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION", "WebSocket connection to", "ERR_NETWORK", "ERR_EMPTY_RESPONSE")
+BROKEN_LINE = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_CONNECTION",
+    "WebSocket connection to",
+    "ERR_NETWORK",
+    "ERR_EMPTY_RESPONSE",
+)
 
 
 def _writer(site: Site, company: Company, draft: int, new_person: NewPerson) -> tuple[Person, Locator]:

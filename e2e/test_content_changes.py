@@ -1,4 +1,4 @@
-"""The content changes while people work: what only reads better just reads better, the rest is told, nothing is lost."""
+"""The content changes while people work: better words just read better, the rest is told, and nothing is lost."""
 
 import shutil
 from collections.abc import Callable
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 NEW_TITLE: Final = "What does your company do in the supply chain?"
 NEW_STATEMENT: Final = "A senior leader should sign, date and renew a statement that backs security."
 NEW_OPTION: Final = "By rail"
-REMOVED, STRICTER = "1.2", "1.3"
+REMOVED, STRICTER = "1.2", "1.1"
 KEPT_ASIDE: Final = "The security team meets on the first Tuesday of each month."
 
 
@@ -69,7 +69,7 @@ def _get_stricter(folder: Path) -> None:
     def criteria(records: list[Record]) -> None:
         records.remove(_record(records, REMOVED))
         level = _record(records, STRICTER)["level"]
-        level.update({key: "must" for key in level})
+        level.update(dict.fromkeys(level, "must"))
 
     def identifiers(records: list[Record]) -> None:
         _record(records, "rfc-company")["regex"] = "^[A-Z]{3}[0-9]{6}ZZ[0-9]$"
@@ -124,7 +124,7 @@ def test_what_gets_stricter_or_goes_is_told_before_the_person_goes_on(
     _get_stricter(content)
     own_site.restart(KIOSK_CONTENT_FOLDER=str(content))
     ana.visit(f"apply/?draft={draft}&step=countries")
-    expect(ana.heading).to_have_text("The questions have changed")
+    expect(ana.heading).to_have_text("The questions have changed since you began")
     _tells(ana, LIBRARY.criteria[REMOVED].i18n.title, "Not asked any more", before)
     _tells(ana, "Secondary addresses", "Now required")
     _tells(ana, LIBRARY.criteria[STRICTER].i18n.title, "Now required")

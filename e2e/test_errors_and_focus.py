@@ -24,8 +24,8 @@ from e2e.companies import (
     a_complete_application,
     an_application,
     an_identifier,
-    answer,
     another_address,
+    answer,
     come_in,
     give_password,
     send,
@@ -110,7 +110,9 @@ def test_the_sign_in_page_moves_the_focus_to_what_is_wrong_each_time(site: Site,
         expect(_summary(visitor)).to_be_focused()
         expect(visitor.page).to_have_title(re.compile(r"^Error: "))
         assert visitor.page.get_by_role("textbox", name="Email address").input_value() == "nobody@example.com"
-        expect(visitor.page.get_by_role("textbox", name="Password", exact=True)).to_have_attribute("aria-invalid", "true")
+        expect(visitor.page.get_by_role("textbox", name="Password", exact=True)).to_have_attribute(
+            "aria-invalid", "true"
+        )
     visitor.visited("sign-in with errors")
 
 
@@ -240,10 +242,18 @@ def test_a_used_link_and_an_old_link_say_so(site: Site, new_person: NewPerson) -
     with site.database() as session:
         for token, email in (("used-link-of-a-test", "used@example.com"), ("old-link-of-a-test", "old@example.com")):
             register(
-                session, email=email, name="Ada", password_hash="none", token=token, language="en", now=clock.now(),
-            )  # fmt: skip
+                session,
+                email=email,
+                name="Ada",
+                password_hash="none",
+                token=token,
+                language="en",
+                now=clock.now(),
+            )
         confirm_email(session, "used-link-of-a-test", now=clock.now())
-        old = session.exec(select(EmailLinkRow).where(EmailLinkRow.token_hash == token_hash("old-link-of-a-test"))).one()
+        old = session.exec(
+            select(EmailLinkRow).where(EmailLinkRow.token_hash == token_hash("old-link-of-a-test"))
+        ).one()
         old.expires_at = clock.now() - timedelta(minutes=1)
     for token, code in (("used-link-of-a-test", "link.used"), ("old-link-of-a-test", "link.expired")):
         visitor.page.goto(f"{site.url}/auth/confirm?token={token}&language=en")
@@ -263,9 +273,15 @@ def test_a_page_left_open_while_a_colleague_deletes_the_entry_says_so(company: C
     expect(number).to_have_value("ABC010203AB9")
     with company.site.database() as session:
         set_row_present(
-            session, company.ben, draft_id=draft, list_id="identifiers", row_key=row, present=False, language="en",
+            session,
+            company.ben,
+            draft_id=draft,
+            list_id="identifiers",
+            row_key=row,
+            present=False,
+            language="en",
             now=clock.now(),
-        )  # fmt: skip
+        )
     number.fill("XYZ010203AB9")
     number.blur()
     ana.sees(message("row.unknown", "en"))
@@ -303,7 +319,9 @@ def _count(company: Company, table: type[OutboxRow]) -> int:
         return session.exec(select(func.count()).select_from(table)).one()
 
 
-@pytest.mark.parametrize("step", ["no-such-step", "../../etc/passwd", "<script>alert(1)</script>", "", "security-profile%00"])
+@pytest.mark.parametrize(
+    "step", ["no-such-step", "../../etc/passwd", "<script>alert(1)</script>", "", "security-profile%00"]
+)
 def test_a_forged_step_leads_to_a_real_one(company: Company, ana: Person, step: str) -> None:
     draft = an_application(company)
     ana.visit(f"apply/?draft={draft}&step={step}")
@@ -320,7 +338,9 @@ def test_a_forged_draft_shows_nothing_but_a_word(ana: Person, draft: str) -> Non
     ana.nothing_broke(draft)
 
 
-def test_the_application_of_another_company_is_as_unknown_as_none(company: Company, site: Site, new_person: NewPerson) -> None:
+def test_the_application_of_another_company_is_as_unknown_as_none(
+    company: Company, site: Site, new_person: NewPerson
+) -> None:
     draft = an_application(company, "foreign-manufacturer", **{CRITERION + "1.1": "A secret of Acme."})
     dan = new_person(site)
     come_in(dan, company.dan)

@@ -19,12 +19,16 @@ ENTRY_PAGES: Final = ("", "register/", "sign-in/", "invitation/?token=none", "pr
 class Wire:
     """Counts what a page sends for and what comes back, headers included, the socket as one request."""
 
-    def __init__(self, session: Any) -> None:  # noqa: ANN401  the driver's own session has no type of its own here
+    def __init__(self, session: Any) -> None:
         self.bytes, self.addresses = 0, list[str]()
         session.send("Network.enable")
-        session.on("Network.requestWillBeSent", lambda event: self.addresses.append(event["request"]["url"]))
-        session.on("Network.webSocketCreated", lambda event: self.addresses.append(event["url"]))
+        session.on("Network.requestWillBeSent", lambda event: self._asked_for(event["request"]["url"]))
+        session.on("Network.webSocketCreated", lambda event: self._asked_for(event["url"]))
         session.on("Network.loadingFinished", self._finished)
+
+    def _asked_for(self, address: str) -> None:
+        if not address.startswith("data:"):  # stands in the style sheet
+            self.addresses.append(address)
 
     def _finished(self, event: dict[str, Any]) -> None:
         self.bytes += round(event["encodedDataLength"])

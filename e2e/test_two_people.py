@@ -165,9 +165,7 @@ def test_an_employee_sees_for_whom_the_signature_waits(company: Company, ben: Pe
     ben.visited("waiting for the signature")
 
 
-def test_a_consultant_writes_answers_but_cannot_sign(
-    company: Company, site: Site, new_person: NewPerson
-) -> None:
+def test_a_consultant_writes_answers_but_cannot_sign(company: Company, site: Site, new_person: NewPerson) -> None:
     draft = a_complete_application(company, "foreign-manufacturer")
     chloe = new_person(site)
     come_in(chloe, company.chloe)

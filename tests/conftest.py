@@ -40,13 +40,13 @@ def shared_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
         return
     name = f"kiosk_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        admin.execute(f'CREATE DATABASE "{name}"')
     try:
         yield (engine := _prepare(f"postgresql+psycopg{POSTGRES.removeprefix('postgresql').rsplit('/', 1)[0]}/{name}"))
         engine.dispose()
     finally:
         with psycopg.connect(POSTGRES, autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _prepare(url: str) -> Engine:

@@ -1,5 +1,6 @@
 """Which business types may go on: asked statements, dropped types with their reason, criteria of those that remain."""
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,12 +71,14 @@ class AskedCriterion:
 
 def asked_criteria(library: Library, types: tuple[str, ...], facts: AccountFacts) -> tuple[AskedCriterion, ...]:
     """Return the criteria of the business types ``types``, in the order of the library."""
-    asked = (_asked(criterion, types) for criterion in library.criteria.values() if _open_to(criterion, facts))
+    return _all_asked(library, types, facts.trade_compliance)
+
+
+# Every look at a draft asks it, and few combinations of types are in use.
+@functools.lru_cache(maxsize=256)
+def _all_asked(library: Library, types: tuple[str, ...], trade_compliance: bool) -> tuple[AskedCriterion, ...]:
+    asked = (_asked(item, types) for item in library.criteria.values() if item.only_if is None or trade_compliance)
     return tuple(item for item in asked if item is not None)
-
-
-def _open_to(criterion: Criterion, facts: AccountFacts) -> bool:
-    return criterion.only_if is None or facts.trade_compliance
 
 
 def _asked(criterion: Criterion, types: tuple[str, ...]) -> AskedCriterion | None:

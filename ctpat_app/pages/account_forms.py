@@ -64,8 +64,8 @@ def email_field(form: Form, *, hint: str, autocomplete: str) -> rx.Component:
             spell_check=False,
             max_length=MAX_EMAIL_CHARACTERS,
             dir="ltr",
+            # Without a key: what somebody types before the answer is shown stays.
             default_value=form.email,
-            key="email" + form.visit,
         ),
     )
 
@@ -85,7 +85,6 @@ def name_field(form: Form, typed: str | rx.Var[str]) -> rx.Component:
             dir="auto",
             max_length=MAX_NAME_CHARACTERS,
             default_value=typed,
-            key="name" + form.visit,
         ),
     )
 

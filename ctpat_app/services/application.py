@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import bindparam, delete, insert, literal, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import Refusal
@@ -18,6 +19,7 @@ from ctpat_app.services.access import CONTACT_ROLE, DraftAccess, memberships_of,
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.drafts import KEPT, SECURITY_MODEL, read_situation
 from ctpat_app.services.library import current_library, library_version
+from ctpat_app.services.reading import read
 from ctpat_app.services.signatures import PARTNER_AGREEMENT, has_signature
 from ctpat_app.services.trade_accounts import account_facts, missing_in_trade_account
 from ctpat_app.tables.accounts import TradeAccountRow, UserAccountRow
@@ -151,15 +153,18 @@ def read_application(session: Session, actor: Actor, *, draft_id: int, now: date
     return _opened(session, access, (), now)
 
 
+_ABOUT: Final = (
+    select(col(TradeAccountRow.legal_name), col(SecurityModelRow.first_submitted_at), col(SubmissionRow.reference))
+    .select_from(SecurityModelRow)
+    .join(TradeAccountRow, col(TradeAccountRow.id) == col(SecurityModelRow.trade_account_id))
+    .join(SubmissionRow, col(SubmissionRow.draft_id) == bindparam("of_draft"), isouter=True)
+    .where(col(SecurityModelRow.id) == bindparam("of_subject"))
+)
+
+
 def _opened(session: Session, access: DraftAccess, changes: tuple[Change, ...], now: datetime) -> OpenedDraft:
-    query = (
-        select(col(TradeAccountRow.legal_name), col(SecurityModelRow.first_submitted_at), col(SubmissionRow.reference))
-        .select_from(SecurityModelRow)
-        .join(TradeAccountRow, col(TradeAccountRow.id) == col(SecurityModelRow.trade_account_id))
-        .join(SubmissionRow, col(SubmissionRow.draft_id) == access.draft_id, isouter=True)
-        .where(col(SecurityModelRow.id) == access.subject_id)
-    )
-    company, submitted_at, reference = session.execute(query).one()
+    found = read(session, _ABOUT, of_draft=access.draft_id, of_subject=access.subject_id)
+    company, submitted_at, reference = found.one()
     situation = read_situation(session, access, now=now)
     return OpenedDraft(access, company, situation, submitted_at is not None, changes, reference or "")
 

@@ -22,6 +22,7 @@ from ctpat_app.guidance.shapes import Fault, Setting, Taken, take
 from ctpat_app.services.access import DraftAccess, require_draft
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.library import library_version
+from ctpat_app.services.reading import read
 from ctpat_app.services.signatures import MRA_CONSENT, has_signature, void_signatures
 from ctpat_app.services.trade_accounts import account_facts
 from ctpat_app.tables.accounts import UserAccountRow
@@ -48,7 +49,22 @@ NO_CONTACT = "none"
 CurrentAnswer = tuple[int, str, str | None, int, int, str]
 """Id, value, secret, version, writer and tab of a stored answer."""
 
-# Built once: building a statement costs more than running it, and every saved answer runs them all.
+# Built once: building a statement costs more than running it, and every saved answer runs most of them.
+_BOOK = (
+    select(
+        col(AnswerRow.key),
+        col(AnswerRow.row_key),
+        col(AnswerRow.value),
+        col(AnswerRow.version),
+        col(AnswerRow.secret),
+        col(AnswerRow.language),
+        col(UserAccountRow.name),
+        col(AnswerRow.saved_at),
+    )
+    .join(UserAccountRow, col(UserAccountRow.id) == col(AnswerRow.user_id))
+    .where(col(AnswerRow.draft_id) == bindparam("of_draft"))
+    .order_by(col(AnswerRow.id))
+)
 _CURRENT = select(
     col(AnswerRow.id),
     col(AnswerRow.value),
@@ -125,22 +141,7 @@ def facts_for(session: Session, access: DraftAccess) -> AccountFacts:
 
 def read_book(session: Session, draft_id: int) -> AnswerBook:
     """Return the newest answers of the draft, in the order in which each was first given."""
-    query = (
-        select(
-            col(AnswerRow.key),
-            col(AnswerRow.row_key),
-            col(AnswerRow.value),
-            col(AnswerRow.version),
-            col(AnswerRow.secret),
-            col(AnswerRow.language),
-            col(UserAccountRow.name),
-            col(AnswerRow.saved_at),
-        )
-        .join(UserAccountRow, col(UserAccountRow.id) == col(AnswerRow.user_id))
-        .where(col(AnswerRow.draft_id) == draft_id)
-        .order_by(col(AnswerRow.id))
-    )
-    return AnswerBook.of(StoredAnswer(*row) for row in session.execute(query))
+    return AnswerBook.of(StoredAnswer(*row) for row in read(session, _BOOK, of_draft=draft_id))
 
 
 def save_answer(
@@ -288,7 +289,7 @@ def _current(
 ) -> Row[CurrentAnswer] | None:
     # PostgreSQL lets two writers come this far: the second waits here and then sees what the first has written.
     query = _CURRENT_TO_WRITE if to_write else _CURRENT
-    return session.execute(query, {"of_draft": draft_id, "of_key": key, "of_row": row}).first()
+    return read(session, query, of_draft=draft_id, of_key=key, of_row=row).first()
 
 
 def _write(

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.permissions import Actor
@@ -12,22 +12,20 @@ from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.texts import Localiser, Ref, ref
 from ctpat_app.services.access import DraftAccess
 from ctpat_app.services.audit import write_audit
+from ctpat_app.services.reading import read
 from ctpat_app.tables.agreements import AgreementSignatureRow
 
 PARTNER_AGREEMENT = "partner-agreement"
 MRA_CONSENT = "mra-consent"
 
-# Built once: every saved answer asks it, and there is seldom anything to void.
-_TO_VOID = (
-    select(col(AgreementSignatureRow.id))
-    .where(
-        col(AgreementSignatureRow.subject_kind) == bindparam("of_kind"),
-        col(AgreementSignatureRow.subject_id) == bindparam("of_subject"),
-        col(AgreementSignatureRow.voided_at).is_(None),
-        col(AgreementSignatureRow.content_hash) != "",
-    )
-    .limit(1)
+_STANDING_OF_SUBJECT = select(col(AgreementSignatureRow.id)).where(
+    col(AgreementSignatureRow.subject_kind) == bindparam("of_kind"),
+    col(AgreementSignatureRow.subject_id) == bindparam("of_subject"),
+    col(AgreementSignatureRow.voided_at).is_(None),
 )
+_STANDING = _STANDING_OF_SUBJECT.where(col(AgreementSignatureRow.agreement_id) == bindparam("of_agreement")).limit(1)
+# Every saved answer asks it, and there is seldom anything to void.
+_TO_VOID = _STANDING_OF_SUBJECT.where(col(AgreementSignatureRow.content_hash) != "").limit(1)
 
 
 @dataclass(frozen=True)
@@ -133,16 +131,8 @@ def write_signature(
 
 def has_signature(session: Session, subject_kind: str, subject_id: int, agreement_id: str) -> bool:
     """Return whether a signature that stands is on record."""
-    query = _standing(subject_kind, subject_id).where(col(AgreementSignatureRow.agreement_id) == agreement_id)
-    return session.execute(query.limit(1)).first() is not None
-
-
-def _standing(subject_kind: str, subject_id: int) -> Select[int | None]:
-    return select(col(AgreementSignatureRow.id)).where(
-        col(AgreementSignatureRow.subject_kind) == subject_kind,
-        col(AgreementSignatureRow.subject_id) == subject_id,
-        col(AgreementSignatureRow.voided_at).is_(None),
-    )
+    found = read(session, _STANDING, of_kind=subject_kind, of_subject=subject_id, of_agreement=agreement_id)
+    return found.first() is not None
 
 
 def signatures_of(session: Session, subject_kind: str, subject_id: int) -> tuple[SignatureView, ...]:
@@ -174,7 +164,7 @@ def _view(row: AgreementSignatureRow) -> SignatureView:
 
 def void_signatures(session: Session, access: DraftAccess, *, now: datetime) -> None:
     """Void the signatures whose content was just edited; those that cover only their own text stand."""
-    if session.execute(_TO_VOID, {"of_kind": access.subject_kind, "of_subject": access.subject_id}).first() is None:
+    if read(session, _TO_VOID, of_kind=access.subject_kind, of_subject=access.subject_id).first() is None:
         return
     session.execute(
         update(AgreementSignatureRow)

@@ -1,10 +1,12 @@
 """Trade accounts: create one, read it, save its company fields and addresses, say what is missing."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from ctpat_app.domain.addresses import (
@@ -33,6 +35,7 @@ from ctpat_app.guidance.answers import AccountFacts, AddressFact, MemberFact, sp
 from ctpat_app.services.access import require_member, require_membership
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.field_versions import field_version, write_field
+from ctpat_app.services.reading import read
 from ctpat_app.tables.accounts import AddressRow, MembershipRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 
@@ -189,32 +192,46 @@ def missing_in_trade_account(session: Session, trade_account_id: int) -> tuple[s
     return _missing(session, session.get_one(TradeAccountRow, trade_account_id))
 
 
+_COUNTRY: Final = select_columns(col(TradeAccountRow.country)).where(col(TradeAccountRow.id) == bindparam("account"))
+_ADDRESSES: Final = (
+    select_columns(
+        col(AddressRow.id),
+        col(AddressRow.label),
+        col(AddressRow.complete),
+        *(getattr(AddressRow, field.name) for field in fields(AddressParts)),
+    )
+    .where(col(AddressRow.trade_account_id) == bindparam("account"), col(AddressRow.removed_at).is_(None))
+    .order_by(col(AddressRow.id))
+)
+_MEMBERS: Final = (
+    select_columns(
+        col(MembershipRow.id),
+        col(MembershipRow.role),
+        col(MembershipRow.officer_declared_at),
+        col(UserAccountRow.name),
+    )
+    .join(UserAccountRow, col(MembershipRow.user_id) == col(UserAccountRow.id))
+    .where(col(MembershipRow.trade_account_id) == bindparam("account"), col(MembershipRow.removed_at).is_(None))
+    .order_by(col(MembershipRow.id))
+)
+
+
 def account_facts(session: Session, trade_account_id: int) -> AccountFacts:
     """Return what conditions and option lists of a flow may look at; the caller has authorized."""
-    account = session.get_one(TradeAccountRow, trade_account_id)
+    country = read(session, _COUNTRY, account=trade_account_id).scalar_one()
     addresses = tuple(
-        AddressFact(id=str(view.id), label=_readable(view), complete=view.complete)
-        for view in map(_address_view, _address_rows(session, trade_account_id))
+        AddressFact(id=str(number), label=_readable(label, AddressParts(*parts)), complete=complete)
+        for number, label, complete, *parts in read(session, _ADDRESSES, account=trade_account_id)
     )
     members = tuple(
-        MemberFact(id=str(row.id), name=name, role=row.role, declared=row.officer_declared_at is not None)
-        for row, name in _members(session, trade_account_id)
+        MemberFact(id=str(number), name=name, role=role, declared=declared_at is not None)
+        for number, role, declared_at, name in read(session, _MEMBERS, account=trade_account_id)
     )
-    return AccountFacts(country=account.country, addresses=addresses, members=members)
+    return AccountFacts(country=country, addresses=addresses, members=members)
 
 
-def _readable(view: AddressView) -> str:
-    return ": ".join(part for part in (view.label, one_line(view.parts)) if part)
-
-
-def _members(session: Session, trade_account_id: int) -> list[tuple[MembershipRow, str]]:
-    query = (
-        select(MembershipRow, UserAccountRow.name)
-        .join(UserAccountRow, col(MembershipRow.user_id) == col(UserAccountRow.id))
-        .where(MembershipRow.trade_account_id == trade_account_id, col(MembershipRow.removed_at).is_(None))
-        .order_by(col(MembershipRow.id))
-    )
-    return list(session.exec(query))
+def _readable(label: str, parts: AddressParts) -> str:
+    return ": ".join(part for part in (label, one_line(parts)) if part)
 
 
 def save_company_field(

@@ -24,9 +24,13 @@ def test_the_own_name_is_a_signature(typed: str, own_name: str, stored: str) -> 
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("", "sign.name-missing"), (" \u00a0 ", "sign.name-missing"), ("Ana", "sign.name-differs"),
-     ("Ben Ruiz", "sign.name-differs")],
-)  # fmt: skip
+    [
+        ("", "sign.name-missing"),
+        (" \u00a0 ", "sign.name-missing"),
+        ("Ana", "sign.name-differs"),
+        ("Ben Ruiz", "sign.name-differs"),
+    ],
+)
 def test_anything_else_is_not(typed: str, code: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         read_typed_name(typed, "Ana Ruiz")

@@ -335,8 +335,15 @@ def test_the_list_leads_to_the_first_open_step(session: Session, cast: Cast, dra
 def test_who_is_no_contact_does_not_find_it(session: Session, cast: Cast, draft: int, now: datetime) -> None:
     opened = open_application(session, cast.ben, draft_id=draft, now=now)
     save_answer(
-        session, cast.ana, draft_id=draft, key="contact_role", row_key=str(opened.access.membership_id),
-        seen_version=1, text="none", language="en", now=now,
-    )  # fmt: skip
+        session,
+        cast.ana,
+        draft_id=draft,
+        key="contact_role",
+        row_key=str(opened.access.membership_id),
+        seen_version=1,
+        text="none",
+        language="en",
+        now=now,
+    )
     assert list_applications(session, cast.ben, now=now) == ()
     assert len(list_applications(session, cast.ana, now=now)) == 1

@@ -15,9 +15,14 @@ from ctpat_app.tables.audit import AuditEventRow, AuditHeadRow
 def write(session: Session, chain: int, now: datetime, count: int = 1) -> None:
     for number in range(count):
         write_audit(
-            session, trade_account_id=chain, user_id=number or None, action="answer.saved",
-            subject=f"draft:7/criterion.1.{number}/", now=now + timedelta(microseconds=number), version=number,
-        )  # fmt: skip
+            session,
+            trade_account_id=chain,
+            user_id=number or None,
+            action="answer.saved",
+            subject=f"draft:7/criterion.1.{number}/",
+            now=now + timedelta(microseconds=number),
+            version=number,
+        )
     session.expire_all()
 
 

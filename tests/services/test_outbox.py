@@ -23,8 +23,12 @@ def test_a_mail_is_kept_with_its_parameters(session: Session, now: datetime) -> 
     number = put(session, now)
     (mail,) = due_mails(session, now=now)
     assert (mail.id, mail.template, mail.language, mail.recipient, mail.params) == (
-        number, "confirm", "ar", "ana@example.com", {"name": "نور", "path": "/ar/"},
-    )  # fmt: skip
+        number,
+        "confirm",
+        "ar",
+        "ana@example.com",
+        {"name": "نور", "path": "/ar/"},
+    )
 
 
 def test_mails_are_due_oldest_first_and_shown_newest_first(session: Session, now: datetime) -> None:

@@ -78,8 +78,11 @@ class Tab:
         self.path = path
         opening = connect(
             f"ws://127.0.0.1:{port}/_event/?token={self.token}&EIO=4&transport=websocket",
-            additional_headers={"Cookie": cookie} if cookie else None, compression=None, max_size=None, proxy=None,
-        )  # fmt: skip
+            additional_headers={"Cookie": cookie} if cookie else None,
+            compression=None,
+            max_size=None,
+            proxy=None,
+        )
         self._open = ExitStack()
         self._socket: ClientConnection = self._open.enter_context(opening)
         self._next()

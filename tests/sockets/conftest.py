@@ -79,12 +79,20 @@ def furnish(kiosk: Kiosk) -> House:
         address.street_address = f"{MARKER} 400"
         member = session.exec(select(MembershipRow.id).where(col(MembershipRow.user_id) == cast.ben.user_id)).one()
         invite(
-            session, cast.ana, trade_account_id=cast.account, email=f"{MARKER.lower()}@example.com", role=Role.EMPLOYEE,
-            name=MARKER, language="en", now=now,
-        )  # fmt: skip
+            session,
+            cast.ana,
+            trade_account_id=cast.account,
+            email=f"{MARKER.lower()}@example.com",
+            role=Role.EMPLOYEE,
+            name=MARKER,
+            language="en",
+            now=now,
+        )
         invitation = session.exec(select(InvitationRow.id)).one()
         session.flush()
-        assert address.id and member and invitation
+        assert address.id
+        assert member
+        assert invitation
         found = (address.id, member, invitation)
     people = {name: getattr(cast, name).user_id for name in ("ana", "ben", "chloe", "dan")}
     cookies = {name: kiosk.sign_in(user_id, f"{name}s-token", now=now) for name, user_id in people.items()}

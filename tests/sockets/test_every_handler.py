@@ -6,7 +6,6 @@ Nothing changes, nothing of ana's company comes back, and no call is left withou
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -21,9 +20,23 @@ HANDLERS = every_handler()
 KIOSKS = [handler for handler in HANDLERS if handler.rule != FRAMEWORK]
 GUARDED = [handler for handler in KIOSKS if handler.rule not in {"public", NOBODY}]
 PAGES = (
-    "application", "changes", "check", "apply", "profile", "sent", "sign", "trade-account", "invitation", "confirm",
-    "register", "check-mail", "sign-in", "outbox", "home", "",
-)  # fmt: skip
+    "application",
+    "changes",
+    "check",
+    "apply",
+    "profile",
+    "sent",
+    "sign",
+    "trade-account",
+    "invitation",
+    "confirm",
+    "register",
+    "check-mail",
+    "sign-in",
+    "outbox",
+    "home",
+    "",
+)
 ABOUT_ONESELF = {
     "home_state.load": "lists the companies of who asks",
     "mid_builder_state.build": "computes from its arguments alone",
@@ -39,10 +52,19 @@ SECRETS = (MARKER, MARKER.lower(), "Acme Carriers", "ana@example.com", "ben@exam
 def arguments(house: House) -> dict[str, object]:
     """Arguments by their names: every id is one of ana's company."""
     typed = {
-        "f-criterion_1_1": "dan was here", "f-criterion_1_1~seen": "criterion.1.1||1", "legal_name": "",
-        "label": "Dan's", "country": "MX", "email": "dan2@example.com", "name": "Dan", "role": "employee",
-        "sign-name": "Dan", "sign-agreed": "true", "agreed": "true", "declare-name": "Dan",
-    }  # fmt: skip
+        "f-criterion_1_1": "dan was here",
+        "f-criterion_1_1~seen": "criterion.1.1||1",
+        "legal_name": "",
+        "label": "Dan's",
+        "country": "MX",
+        "email": "dan2@example.com",
+        "name": "Dan",
+        "role": "employee",
+        "sign-name": "Dan",
+        "sign-agreed": "true",
+        "agreed": "true",
+        "declare-name": "Dan",
+    }
     with house.kiosk.session() as session:
         from sqlmodel import select
 
@@ -50,14 +72,38 @@ def arguments(house: House) -> dict[str, object]:
 
         version = session.exec(select(LibraryVersionRow.hash)).one()
     return {
-        "draft": house.draft, "account": house.cast.account, "address": house.address, "member": house.member,
-        "invitation": house.invitation, "key": "criterion.1.1", "row": "", "seen_version": 1, "their_version": 1,
-        "kind": "long-text", "text": "dan was here", "value": "", "option": "us-importer", "chosen": True,
-        "name": "f-criterion_1_1", "list_id": "identifiers", "present": False, "step": "business-types",
-        "criterion": "1.1", "typed": typed, "version": version, "code": "access.unknown-action", "token": "anas-token",
-        "when": "now", "part": "legal_name", "is_right": True, "city": "Monterrey", "typed_name": "Dan",
-        "agreed": True, "var_name": "draft", "open": True,
-    }  # fmt: skip
+        "draft": house.draft,
+        "account": house.cast.account,
+        "address": house.address,
+        "member": house.member,
+        "invitation": house.invitation,
+        "key": "criterion.1.1",
+        "row": "",
+        "seen_version": 1,
+        "their_version": 1,
+        "kind": "long-text",
+        "text": "dan was here",
+        "value": "",
+        "option": "us-importer",
+        "chosen": True,
+        "name": "f-criterion_1_1",
+        "list_id": "identifiers",
+        "present": False,
+        "step": "business-types",
+        "criterion": "1.1",
+        "typed": typed,
+        "version": version,
+        "code": "access.unknown-action",
+        "token": "anas-token",
+        "when": "now",
+        "part": "legal_name",
+        "is_right": True,
+        "city": "Monterrey",
+        "typed_name": "Dan",
+        "agreed": True,
+        "var_name": "draft",
+        "open": True,
+    }
 
 
 def payload_of(handler: Handler, arguments: dict[str, object]) -> dict[str, object]:
@@ -95,7 +141,7 @@ def unchanged(house: House) -> Iterator[None]:
     assert dump(house.kiosk, "job_lease") == before
 
 
-def names(handlers: list[Handler]) -> Any:
+def names(handlers: list[Handler]) -> pytest.MarkDecorator:
     """Parametrise over handlers."""
     return pytest.mark.parametrize("handler", handlers, ids=lambda handler: handler.short)
 
@@ -150,9 +196,11 @@ def test_arguments_of_another_type_are_refused_from_their_owner_too(
 def test_events_of_the_framework_set_nothing(handler: Handler, who: str, house: House) -> None:
     state = SessionState.get_full_name()
     forged = {
-        f"{state}.signed_in_rx_state_": True, f"{state}.signed_in": True, f"{state}._actor": {"user_id": 1},
+        f"{state}.signed_in_rx_state_": True,
+        f"{state}.signed_in": True,
+        f"{state}._actor": {"user_id": 1},
         f"{ROOT}.router": {"session": {"client_token": "x"}},
-    }  # fmt: skip
+    }
     given: dict[str, object] = {"vars": forged, "hashes": ["x"], "value": True, "info": MARKER, "component_stack": "x"}
     with house.tab(who, page_of(house, "apply")) as tab:
         answer = tab.call(handler.name, **{name: given[name] for name in handler.parameters})
@@ -181,12 +229,21 @@ def test_its_owner_does_see_it_so_that_the_tests_above_can_fail(house: House) ->
 @pytest.mark.parametrize(
     "data",
     [
-        None, [], "text", 5, {}, {"name": 5}, {"name": "no.such.handler"}, {"name": f"{ROOT}.reset"},
-        {"name": f"{ROOT}.get_value", "payload": {"key": "router"}}, {"name": f"{SessionState.get_full_name()}.actor"},
+        None,
+        [],
+        "text",
+        5,
+        {},
+        {"name": 5},
+        {"name": "no.such.handler"},
+        {"name": f"{ROOT}.reset"},
+        {"name": f"{ROOT}.get_value", "payload": {"key": "router"}},
+        {"name": f"{SessionState.get_full_name()}.actor"},
         {"name": f"{SessionState.get_full_name()}.identify", "payload": {"actor": {"user_id": 1}}},
-        {"name": f"{SessionState.get_full_name()}._actor"}, {"name": "save", "payload": []},
+        {"name": f"{SessionState.get_full_name()}._actor"},
+        {"name": "save", "payload": []},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_event_is_answered_like_an_unknown_one(data: object, house: House) -> None:
     with house.tab("dan") as tab:
         tab.send_raw(data)

@@ -96,9 +96,14 @@ def test_the_other_text_can_be_replaced_once_it_was_shown(house: House, draft: i
     with house.tab("ana", tab.path) as second:
         save(second, draft, "the second tab's text", seen=0)
         second.call(
-            name_of(StepState, "keep_mine"), draft=draft, key=RESPONSE, row="", kind="long-text", their_version=1,
+            name_of(StepState, "keep_mine"),
+            draft=draft,
+            key=RESPONSE,
+            row="",
+            kind="long-text",
+            their_version=1,
             text="the second tab's text",
-        )  # fmt: skip
+        )
     assert stored(house, draft) == ("the second tab's text", 2)
 
 
@@ -137,9 +142,16 @@ def test_choosing_ticks_and_unticks_one_option(house: House, draft: int, tab: Ta
 @pytest.mark.parametrize("option", ["us-smuggler", "", "us-importer,us-smuggler", "U+0000", "criterion.1.1"])
 def test_an_option_that_does_not_exist_is_refused(option: str, house: House, draft: int, tab: Tab) -> None:
     answer = tab.call(
-        CHOOSE, draft=draft, key="business_types", row="", seen_version=0, kind="checkboxes", value="", option=option,
+        CHOOSE,
+        draft=draft,
+        key="business_types",
+        row="",
+        seen_version=0,
+        kind="checkboxes",
+        value="",
+        option=option,
         chosen=True,
-    )  # fmt: skip
+    )
     assert stored(house, draft, "business_types") is None
     assert option == "" or error_in(answer, "f-business_types") == message("choice.unknown", "en")
 
@@ -269,7 +281,7 @@ def test_a_number_that_no_database_takes_is_refused(number: int, house: House, d
         ("go_on", {"step": "business-types", "typed": {"f-x": "x", "f-x~seen": "no.such|forged|zero"}}),
         ("go_on", {"step": "business-types", "typed": {"f-x~seen": "|||||", "f-x": None}}),
     ],
-)  # fmt: skip
+)
 def test_forged_rows_lists_and_steps_change_nothing_and_are_no_failure(
     method: str, payload: dict[str, object], house: House, draft: int, tab: Tab
 ) -> None:

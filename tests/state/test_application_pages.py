@@ -26,9 +26,16 @@ def cast(session: Session) -> Cast:
 def put(session: Session, actor: Actor, draft: int, key: str, text: str, now: datetime) -> OpenedDraft:
     row = answer_row(session, draft, key)
     save_answer(
-        session, actor, draft_id=draft, key=key, row_key="", seen_version=row.version if row else 0, text=text,
-        language="en", now=now,
-    )  # fmt: skip
+        session,
+        actor,
+        draft_id=draft,
+        key=key,
+        row_key="",
+        seen_version=row.version if row else 0,
+        text=text,
+        language="en",
+        now=now,
+    )
     return open_application(session, actor, draft_id=draft, now=now)
 
 
@@ -56,9 +63,10 @@ def test_open_statements_are_one_line_for_each_category_with_the_first_of_them(
 def test_what_only_the_officer_can_do_says_so(session: Session, cast: Cast, now: datetime) -> None:
     draft = a_filled_draft(session, cast.ana, cast.account, now=now)
     (point,) = [
-        point for point in open_points(put(session, cast.ana, draft, "international", "yes", now), "en")
+        point
+        for point in open_points(put(session, cast.ana, draft, "international", "yes", now), "en")
         if point.needs_officer
-    ]  # fmt: skip
+    ]
     assert point.where == "Consent to share company information"
 
 
