@@ -17,6 +17,7 @@ from ctpat_app.routes import add_pages
 from ctpat_app.services.library import keep_current
 from ctpat_app.settings import Settings
 from ctpat_app.state.session import SessionState
+from ctpat_app.web.assets import Assets
 from ctpat_app.web.auth import auth_routes
 from ctpat_app.web.failures import failure_reporter, report_browser_failure
 from ctpat_app.web.files import file_routes
@@ -61,6 +62,7 @@ app = rx.App(
         # Own routes go first, as Starlette apps; each wrapper stands around what is above it.
         Starlette(routes=[*auth_routes(settings), *file_routes(settings)]),
         partial(Languages, languages=settings.languages, https=settings.is_https),
+        Assets,
         _with_headers,
     ],
 )

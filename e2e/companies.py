@@ -121,15 +121,9 @@ def send(company: Company, draft: int) -> None:
     """Sign and send the application as the officer."""
     with company.site.database() as session:
         sign_and_send(
-            session,
-            company.ana,
-            draft_id=draft,
-            typed_name=company.ana.name,
-            agreed=True,
-            localiser=localiser_for("en"),
-            summarise=summarise_in,
-            now=clock.now(),
-        )
+            session, company.ana, draft_id=draft, typed_name=company.ana.name, agreed=True,
+            localiser=localiser_for("en"), summarise=summarise_in, now=clock.now(),
+        )  # fmt: skip
 
 
 def situation(company: Company, draft: int) -> Situation:
@@ -147,13 +141,6 @@ def write(session: Session, actor: Actor, draft: int, key: str, text: str, row: 
     """Save an answer over the one that stands there."""
     seen = read_application(session, actor, draft_id=draft, now=now).situation.book.get(key, row)
     save_answer(
-        session,
-        actor,
-        draft_id=draft,
-        key=key,
-        row_key=row,
-        seen_version=seen.version if seen else 0,
-        text=text,
-        language="en",
-        now=now,
-    )
+        session, actor, draft_id=draft, key=key, row_key=row, seen_version=seen.version if seen else 0, text=text,
+        language="en", now=now,
+    )  # fmt: skip

@@ -19,6 +19,7 @@ NewPerson = Callable[..., Person]
 @pytest.fixture(scope="session")
 def built_pages() -> None:
     """The pages of all languages; test processes wait for the one that builds them."""
+    ARTIFACTS.mkdir(exist_ok=True)
     ensure_built(pages_settings())
 
 

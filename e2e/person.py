@@ -156,8 +156,7 @@ class Person:
         expect(self.link("My applications")).to_be_visible()
 
     def fill_in(self, *, name: str = "", email: str = "", password: str = "") -> None:
-        """Fill in the fields for getting in, once the page lives: before, its script would still set them."""
-        expect(self.page.locator("form[action^='/auth/']").first).to_be_visible()
+        """Fill in the fields for getting in, as soon as they stand there."""
         for label, text in (("Your name", name), ("Email address", email), ("Password", password)):
             if text:
                 self.page.get_by_role("textbox", name=self.say(label), exact=True).fill(text)

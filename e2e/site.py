@@ -56,19 +56,10 @@ class Site:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.settings = replace(
-            pages_settings(),
-            address="127.0.0.1",
-            port=port,
-            public_url=self.url,
-            data_folder=folder,
-            demo=True,
-            database_url=f"sqlite:///{folder / 'kiosk.db'}",
-            redis_url="",
-            mail_url="",
-            storage_url="",
-            today=None,
+            pages_settings(), address="127.0.0.1", port=port, public_url=self.url, data_folder=folder, demo=True,
+            database_url=f"sqlite:///{folder / 'kiosk.db'}", redis_url="", mail_url="", storage_url="", today=None,
             workers=1,
-        )
+        )  # fmt: skip
         self.log = folder / "server.log"
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
@@ -78,28 +69,16 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        environment = (
-            server_environment(self.settings)
-            | _CHEAP_HASHES
-            | self._environment
-            | {
-                "KIOSK_DATA_FOLDER": str(self.settings.data_folder),
-                "KIOSK_DATABASE_URL": self.settings.database_url,
-                "KIOSK_REDIS_URL": "",
-                "KIOSK_MAIL_URL": "",
-                "KIOSK_STORAGE_URL": "",
-                "KIOSK_LANGUAGES": ",".join(self.settings.languages),
-            }
-        )
+        environment = server_environment(self.settings) | _CHEAP_HASHES | self._environment | {
+            "KIOSK_DATA_FOLDER": str(self.settings.data_folder), "KIOSK_DATABASE_URL": self.settings.database_url,
+            "KIOSK_REDIS_URL": "", "KIOSK_MAIL_URL": "", "KIOSK_STORAGE_URL": "",
+            "KIOSK_LANGUAGES": ",".join(self.settings.languages),
+        }  # fmt: skip
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                server_command(self.settings),
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+                server_command(self.settings), env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
         self._wait_until_it_answers()
 
     def restart(self, **environment: str) -> None:

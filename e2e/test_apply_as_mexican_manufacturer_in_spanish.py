@@ -49,18 +49,13 @@ def _gets_in(begona: Person) -> None:
 def _enters_the_company(begona: Person) -> None:
     begona.link("Add your company").click()
     parts.enter_company(
-        begona,
-        COMPANY,
-        country="MX",
-        telephone="+52 477 710 0000",
+        begona, COMPANY, country="MX", telephone="+52 477 710 0000",
         description="Cosemos fundas de asiento para automóviles y las exportamos por Laredo.",
-    )
+    )  # fmt: skip
     parts.enter_address(
-        begona,
-        PLANT,
-        "MX",
+        begona, PLANT, "MX",
         {"Street and number": "Blvd. Aeropuerto 1402", "Postal code": "37290", "City": "León", "State": "Guanajuato"},
-    )
+    )  # fmt: skip
     begona.page.get_by_text(begona.say("Are you the officer? Declare your authority")).click()
     begona.page.locator("#declare").get_by_label(begona.say("Your name")).fill(OFFICER)
     begona.press("I declare this")

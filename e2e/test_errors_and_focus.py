@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from sqlmodel import func, select
 
 from ctpat_app.adapters import clock
@@ -114,6 +114,30 @@ def test_the_sign_in_page_moves_the_focus_to_what_is_wrong_each_time(site: Site,
             "aria-invalid", "true"
         )
     visitor.visited("sign-in with errors")
+
+
+def test_what_is_typed_before_the_script_of_the_page_arrives_stays(site: Site, new_person: NewPerson) -> None:
+    visitor = new_person(site)
+    visitor.visit("sign-in/")
+    visitor.fill_in(email="first@example.com")
+    visitor.main.get_by_role("button", name="Sign in", exact=True).click()
+    expect(_summary(visitor)).to_be_focused()
+    held: list[Route] = []
+    arrives = False
+
+    def hold(route: Route) -> None:
+        route.continue_() if arrives else held.append(route)
+
+    visitor.page.route("**/assets/**", hold)
+    visitor.page.goto(visitor.page.url, wait_until="commit")
+    email = visitor.page.get_by_role("textbox", name="Email address")
+    email.fill("second@example.com")
+    expect(_summary(visitor)).to_have_count(0)
+    arrives = True
+    for route in held:
+        route.continue_()
+    expect(_summary(visitor)).to_be_visible()
+    expect(email).to_have_value("second@example.com")
 
 
 # ---------------------------------------------------------------- texts
@@ -242,14 +266,8 @@ def test_a_used_link_and_an_old_link_say_so(site: Site, new_person: NewPerson) -
     with site.database() as session:
         for token, email in (("used-link-of-a-test", "used@example.com"), ("old-link-of-a-test", "old@example.com")):
             register(
-                session,
-                email=email,
-                name="Ada",
-                password_hash="none",
-                token=token,
-                language="en",
-                now=clock.now(),
-            )
+                session, email=email, name="Ada", password_hash="none", token=token, language="en", now=clock.now(),
+            )  # fmt: skip
         confirm_email(session, "used-link-of-a-test", now=clock.now())
         old = session.exec(
             select(EmailLinkRow).where(EmailLinkRow.token_hash == token_hash("old-link-of-a-test"))
@@ -273,15 +291,9 @@ def test_a_page_left_open_while_a_colleague_deletes_the_entry_says_so(company: C
     expect(number).to_have_value("ABC010203AB9")
     with company.site.database() as session:
         set_row_present(
-            session,
-            company.ben,
-            draft_id=draft,
-            list_id="identifiers",
-            row_key=row,
-            present=False,
-            language="en",
+            session, company.ben, draft_id=draft, list_id="identifiers", row_key=row, present=False, language="en",
             now=clock.now(),
-        )
+        )  # fmt: skip
     number.fill("XYZ010203AB9")
     number.blur()
     ana.sees(message("row.unknown", "en"))

@@ -20,7 +20,7 @@ from reflex_base.registry import RegisteredEventHandler, RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from ctpat_app.adapters import clock
-from ctpat_app.adapters.database import in_reading, in_session
+from ctpat_app.adapters.database import at_a_glance, in_session
 from ctpat_app.adapters.flash import cookie_value
 from ctpat_app.domain.errors import Unavailable
 from ctpat_app.domain.own_paths import language_of, own_path
@@ -41,6 +41,8 @@ _FRAMEWORK_EVENTS: Final = frozenset(
         "handle_frontend_exception",
     }
 )
+_MARKS: Final = frozenset({"set_is_hydrated"})
+"""It notes that the page is loaded and sends nothing else, so that nobody is looked up for it."""
 _PAGE_EVENTS: Final = frozenset({"hydrate", "hydrate_and_load", "on_load_internal"})
 # Refused below if somebody marks them: with them a client would write any variable.
 _NEVER: Final = frozenset({"setvar"})
@@ -79,6 +81,8 @@ class Gate(Middleware):
         root = state._get_root_state()  # noqa: SLF001 - the only way to all states of the tab
         session = cast(Session, await state.get_state(self._session_state))
         registered = RegistrationContext.get().event_handlers.get(event.name)
+        if registered and is_framework(registered) and _only_marks(registered, root, session):
+            return None
         try:
             await self._identify(root, session)
         except Unavailable as refusal:
@@ -118,7 +122,7 @@ class Gate(Middleware):
 
     async def _look_up(self, digest: str) -> OpenSession | None:
         moment = self._now()
-        found = await in_reading(find_session, digest, now=moment)
+        found = await at_a_glance(find_session, digest, now=moment)
         if found and found.touch_due:
             await in_session(touch_session, digest, now=moment)
         return found
@@ -134,6 +138,11 @@ class Gate(Middleware):
 
 def _path_and_query(url: ReflexURL) -> str:
     return f"{url.path}?{url.query}" if url.query else url.path
+
+
+def _only_marks(registered: RegisteredEventHandler, root: BaseState, session: Session) -> bool:
+    same_sign_in = session.token_hash() == _cookie_digest(root.router_data)
+    return registered.handler.fn.__name__ in _MARKS and same_sign_in
 
 
 def _cookie_digest(router_data: Mapping[str, Any]) -> str:
