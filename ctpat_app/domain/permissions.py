@@ -4,8 +4,11 @@ Source: Portal User Manual rev. 1.1 ("User Role Responsibility"); what the manua
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+from ctpat_app.domain.errors import NotPermitted
 
 
 class Role(StrEnum):
@@ -16,6 +19,17 @@ class Role(StrEnum):
     CONSULTANT = "consultant"
     TRADE_USER = "trade-user"
     """Only a member of the trade account, without a contact role in the security model."""
+
+
+class StaffRole(StrEnum):
+    """A role of somebody who works for the program or for whoever runs the kiosk; never of a company's member."""
+
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    HEADQUARTERS = "headquarters"
+    HELP_DESK = "help-desk"
+    LIBRARY_ADMIN = "library-admin"
+    CONTENT_EDITOR = "content-editor"
 
 
 class Permission(StrEnum):
@@ -66,6 +80,23 @@ class Actor:
     user_id: int
     name: str
     email: str
+    staff_role: StaffRole | None = None
+    proved_at: datetime | None = None
+    """When this person last proved in this session who they are: at sign-in, or asked again since."""
+
+
+PROOF_HOLDS: Final = timedelta(minutes=15)
+"""So long after proving who they are, a person may do what must not happen at an unattended screen."""
+
+
+def require_recent_proof(actor: Actor, now: datetime) -> None:
+    """Return nothing when the actor proved lately who they are.
+
+    Raises:
+        NotPermitted: ``access.prove-again``.
+    """
+    if actor.proved_at is None or now - actor.proved_at > PROOF_HOLDS:
+        raise NotPermitted("access.prove-again")
 
 
 def effective_role(account_role: Role, declared_at: datetime | None, contact_role: str | None) -> Role:

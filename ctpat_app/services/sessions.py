@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.emails import read_email
-from ctpat_app.domain.permissions import Actor
+from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.registration import Person, person_of, send_confirmation
-from ctpat_app.tables.accounts import UserAccountRow, UserSessionRow
+from ctpat_app.tables.accounts import StaffRow, UserAccountRow, UserSessionRow
 
 LONGEST: Final = timedelta(hours=12)
 """A session ends this long after the sign-in, whatever happens."""
@@ -102,6 +102,7 @@ def open_session(session: Session, *, user_id: int, token: str, device: str, now
             created_at=now,
             last_seen_at=now,
             expires_at=now + LONGEST,
+            proved_at=now,
             device=device[:_DEVICE_CHARACTERS],
         )
     )
@@ -146,8 +147,15 @@ _OPEN_SESSION: Final = (
         col(UserAccountRow.email),
         col(UserAccountRow.language),
         col(UserSessionRow.last_seen_at),
+        col(UserSessionRow.proved_at),
+        col(StaffRow.role),
     )
     .join(UserAccountRow, col(UserAccountRow.id) == col(UserSessionRow.user_id))
+    .join(
+        StaffRow,
+        and_(col(StaffRow.user_id) == col(UserSessionRow.user_id), col(StaffRow.ended_at).is_(None)),
+        isouter=True,
+    )
     .where(
         col(UserSessionRow.token_hash) == bindparam("digest"),
         col(UserSessionRow.ended_at).is_(None),
@@ -163,8 +171,8 @@ def find_session(session: Session, digest: str, *, now: datetime) -> OpenSession
     row = session.connection().execute(_OPEN_SESSION, values).first()
     if row is None:
         return None
-    user_id, name, email, language, last_seen_at = row
-    actor = Actor(cast(int, user_id), name, email)
+    user_id, name, email, language, last_seen_at, proved_at, staff_role = row
+    actor = Actor(cast(int, user_id), name, email, StaffRole(staff_role) if staff_role else None, proved_at)
     return OpenSession(actor, language, touch_due=last_seen_at <= now - TOUCH_EVERY)
 
 

@@ -30,8 +30,22 @@ class UserSessionRow(SQLModel, table=True):
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    proved_at: datetime | None = None
+    """When the person last proved in this session who they are."""
     ended_at: datetime | None = None
     device: str = Field(default="", max_length=200)
+
+
+class StaffRow(SQLModel, table=True):
+    """Somebody who works for the program or for whoever runs the kiosk, and as what."""
+
+    __tablename__ = "staff"
+    user_id: int = Field(foreign_key="user_account.id", primary_key=True)
+    role: str = Field(max_length=20)
+    added_at: datetime
+    added_by: int | None = Field(default=None, foreign_key="user_account.id")
+    """None when the command line added them."""
+    ended_at: datetime | None = None
 
 
 class EmailLinkRow(SQLModel, table=True):
