@@ -37,6 +37,7 @@ class Tab:
     port: int
     stack: AsyncExitStack
     saved: int = 0
+    """Version of the answer that this tab saw last; an earlier run may have left one."""
     bytes_in: int = 0
     socket: ClientConnection = field(init=False)
 
@@ -58,8 +59,11 @@ class Tab:
         await self._next()
         boot = self._event(f"{ROOT}.hydrate_and_load", {})
         await self.socket.send("40/_event," + json.dumps({"event": boot}))
-        while '"is_hydrated_rx_state_":true' not in await self._next():
-            pass
+        got = ""
+        while '"is_hydrated_rx_state_":true' not in got:
+            got = await self._next()
+            if shown := _VERSION.search(got):
+                self.saved = int(shown[1])
 
     async def save(self) -> float:
         """Save the next text and return the milliseconds until it was acknowledged."""
