@@ -224,8 +224,11 @@
       if (`?${query}` !== location.search) {
         const state = history.state || {};
         const entry = { ...state, idx: (state.idx || 0) + 1, key: String(Date.now()) };
-        if (lastAddress) history.pushState(entry, "", address);
-        else history.replaceState(state, "", address + location.hash);
+        // The router does not know of this entry; the one before needs a new key, or Back to it would be no news to it.
+        if (lastAddress) {
+          history.replaceState({ ...state, key: `${entry.key}-before` }, "");
+          history.pushState(entry, "", address);
+        } else history.replaceState(state, "", address + location.hash);
       }
       if (lastAddress) { scrollTo(0, 0); focusHeading(); }
     }
@@ -287,6 +290,24 @@
   }
   addEventListener("click", ({ target }) => noteLeading(target.closest?.("button[data-leads-to]")), true);
   addEventListener("submit", ({ target }) => noteLeading(target.closest("form[data-leads-to]")), true);
+
+  // (q) "Continue" on a slow line: after a moment the status line says that it is under way.
+  let underWay = null; // what was on show when the form was sent
+  const onShow = () => [
+    location.href, one("main[data-address]")?.dataset.address, one("#error-summary")?.dataset.attempt,
+    one("[data-focus-attempt]")?.dataset.focusAttempt,
+  ].join(" ");
+  const showUnderWay = (busy) => all(".kiosk-status").forEach((line) => line.toggleAttribute("data-busy", busy));
+  const followUnderWay = () => {
+    if (underWay === null || underWay === onShow()) return;
+    underWay = null;
+    showUnderWay(false);
+  };
+  addEventListener("submit", ({ target }) => {
+    if (!target.querySelector("[data-continue]")) return;
+    underWay = onShow();
+    setTimeout(() => underWay !== null && showUnderWay(true), 600);
+  }, true);
 
   // (l) A click on "continue" leaves the focus in the field: its text travels with the form, one event and not two.
   addEventListener("mousedown", (event) => event.target.closest?.("[data-continue]") && event.preventDefault(), true);
@@ -368,6 +389,7 @@
     openWide();
     followPlace();
     followLeading();
+    followUnderWay();
     showSaved();
     showShape();
     showConnection();

@@ -128,6 +128,38 @@ def test_another_application_is_never_shown_in_place_of_the_one_asked_for(
 # ---------------------------------------------------------------- within the journey
 
 
+def test_back_and_forward_follow_the_steps_that_continue_led_to(company: Company, ana: Person) -> None:
+    draft = an_application(company, "foreign-manufacturer", countries="MX")
+    ana.visit(f"apply/?draft={draft}&step=business-types")
+    parts.is_at(ana, "business-types")
+    ana.go_on()
+    parts.is_at(ana, "eligibility")
+    for _ in range(2):
+        ana.page.go_back()
+        parts.is_at(ana, "business-types")
+        expect(ana.heading).to_be_focused()
+        ana.page.go_forward()
+        parts.is_at(ana, "eligibility")
+        expect(ana.heading).to_be_focused()
+    ana.page.go_back()
+    parts.is_at(ana, "business-types")
+    ana.go_on()
+    parts.is_at(ana, "eligibility")
+
+
+def test_continue_on_a_slow_line_says_that_it_is_under_way(company: Company, ana: Person) -> None:
+    draft = an_application(company, "foreign-manufacturer")
+    let_through = _hold(ana.page, ana.read(parts.title_of("eligibility")))
+    ana.visit(f"apply/?draft={draft}&step=business-types")
+    parts.is_at(ana, "business-types")
+    expect(ana.main.get_by_text("Saving …")).to_be_hidden()
+    ana.press("Save and continue")
+    expect(ana.main.get_by_text("Saving …")).to_be_visible()
+    let_through()
+    parts.is_at(ana, "eligibility")
+    expect(ana.main.get_by_text("Saving …")).to_be_hidden()
+
+
 def test_a_step_that_a_link_leads_to_takes_the_focus_and_begins_at_its_top(company: Company, ana: Person) -> None:
     draft = an_application(company, "foreign-manufacturer")
     ana.visit(f"apply/?draft={draft}&step=countries")
