@@ -252,7 +252,9 @@
     const here = location.href;
     if (here === placed || isStale() || !one("main h1")) return;
     const from = JSON.parse(storage((box) => box.getItem(RETURN)));
-    const back = from?.page === location.pathname && [...all("[data-returns]")].find((link) => link.getAttribute("href") === from.link);
+    // What is to be done links to the same places first; the row comes last.
+    const back = from?.page === location.pathname &&
+      [...all("[data-returns]")].filter((link) => link.getAttribute("href") === from.link).pop();
     const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (location.hash && !named && !back) return; // not there yet
     placed = here;
