@@ -10,9 +10,36 @@
     later.set(element, setTimeout(run, milliseconds));
   };
 
+  // (n) What comes with the data stays hidden until the server has loaded the address in the address bar: at first the
+  // state of the tab still holds the step, or the application, that was on show before. Later steps of the same page
+  // need no such wait, the form is exchanged as a whole.
+  let arrived = null; // path of the page whose data have come
+  let waitsSince = 0;
+  const isStale = () => one(".kiosk-layout[data-stale]") !== null;
+  const tellWaiting = () => { // by attribute alone: React may not have taken the page over yet
+    const waited = Date.now() - waitsSince;
+    const layout = one(".kiosk-layout[data-stale]");
+    if (layout) layout.dataset.stale = waited > 9000 ? "late" : waited > 600 ? "slow" : "";
+  };
+  const followArrival = () => {
+    const place = one("[data-loaded]");
+    const loaded = place?.dataset.loaded && new URL(place.dataset.loaded, location.href);
+    if (!place) arrived = null;
+    else if (arrived !== location.pathname && loaded?.pathname + loaded?.search === location.pathname + location.search) {
+      arrived = location.pathname;
+      lastAddress = "";
+    }
+    const stale = place !== null && arrived !== location.pathname;
+    if (stale === isStale()) return;
+    one(".kiosk-layout")?.toggleAttribute("data-stale", stale);
+    waitsSince = Date.now();
+    for (const wait of stale ? [700, 9100] : []) setTimeout(tellWaiting, wait);
+  };
+
   // (a) Error summary: each new data-attempt takes the focus (from a handler it would race with rendering).
   let lastAttempt = "";
   const focusErrors = () => {
+    if (isStale()) return;
     const box = one("#error-summary[data-attempt]");
     if (box && box.dataset.attempt !== lastAttempt) box.focus();
     lastAttempt = box ? box.dataset.attempt : "";
@@ -28,8 +55,8 @@
     if (root.lang !== main.lang) root.lang = main.lang;
     if (main.dir && root.dir !== main.dir) root.dir = main.dir;
     if (document.title !== ownTitle) compiledTitle = document.title;
-    const step = main.dataset.title ? `${main.dataset.title} – ` : "";
-    const prefix = one("#error-summary") ? main.dataset.errorPrefix || "" : "";
+    const step = main.dataset.title && !isStale() ? `${main.dataset.title} – ` : "";
+    const prefix = one("#error-summary") && !isStale() ? main.dataset.errorPrefix || "" : "";
     ownTitle = prefix + step + compiledTitle;
     if (document.title !== ownTitle) document.title = ownTitle;
   };
@@ -138,6 +165,7 @@
   const known = new WeakMap(); // field -> "key version" seen last
   const followVersions = () => {
     if (!mayKeep()) forgetAll();
+    if (isStale()) return;
     for (const field of all("[data-draft-key]")) {
       const version = versionOf(field);
       const now = `${field.dataset.draftKey} ${version}`;
@@ -165,21 +193,23 @@
     }
   };
 
-  // (m) A new page or step within the document: its heading takes the focus, or nobody who listens would hear of it.
+  // (m) A new page or step within the document: its heading takes the focus, or nobody who listens would hear of it. A
+  // link to one field, or the way back to the row that a person came from, leads there instead.
   let lastPath = location.pathname;
   let heading = null;
   let focused = null; // the heading that had the focus last; it may give way to another one when the data come
+  const shownHeading = () => [...all("main h1")].find((each) => each.getClientRects().length) || null;
   const focusHeading = () => {
-    focused = one("main h1");
+    focused = shownHeading();
     if (!focused) return;
     focused.tabIndex = -1;
     focused.focus({ preventScroll: true });
   };
   const followPath = () => {
-    const now = one("main h1");
-    const isNewPage = location.pathname !== lastPath && now !== heading;
+    const now = shownHeading();
+    const isNewPage = now && location.pathname !== lastPath && now !== heading;
     const gaveWay = focused && !focused.isConnected && document.activeElement === document.body;
-    if (now && (isNewPage || gaveWay)) focusHeading();
+    if (isNewPage || (now && gaveWay)) focusHeading();
     if (isNewPage || location.pathname === lastPath) [lastPath, heading] = [location.pathname, now];
   };
 
@@ -188,16 +218,50 @@
   let lastAddress = "";
   const followAddress = () => {
     const address = one("main[data-address]")?.dataset.address || "";
-    if (!address || address === lastAddress) return;
+    if (!address || address === lastAddress || isStale()) return;
     const [path, query] = address.split("?");
-    if (path === location.pathname && `?${query}` !== location.search) {
-      const state = history.state || {};
-      const entry = { ...state, idx: (state.idx || 0) + 1, key: String(Date.now()) };
-      if (lastAddress) { history.pushState(entry, "", address); scrollTo(0, 0); focusHeading(); }
-      else history.replaceState(state, "", address + location.hash);
+    if (path === location.pathname) {
+      if (`?${query}` !== location.search) {
+        const state = history.state || {};
+        const entry = { ...state, idx: (state.idx || 0) + 1, key: String(Date.now()) };
+        // The router does not know of this entry; the one before needs a new key, or Back to it would be no news to it.
+        if (lastAddress) {
+          history.replaceState({ ...state, key: `${entry.key}-before` }, "");
+          history.pushState(entry, "", address);
+        } else history.replaceState(state, "", address + location.hash);
+      }
+      if (lastAddress) { scrollTo(0, 0); focusHeading(); }
     }
     lastAddress = address;
   };
+
+  // (o) The address may name a place in the page; it is there only when the data are. A page with links that lead away
+  // and back ([data-returns]) leads to the link that was followed. Whoever presses or types meanwhile is left alone.
+  const RETURN = "kiosk:return";
+  const reveal = (element) => {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+  const lead = (element) => {
+    reveal(element);
+    if (!element.matches("a[href], button, input, select, textarea, summary, [tabindex]")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "center" });
+  };
+  let placed = ""; // address whose place was looked for
+  const followPlace = () => {
+    const here = location.href;
+    if (here === placed || isStale() || !one("main h1")) return;
+    const from = JSON.parse(storage((box) => box.getItem(RETURN)));
+    // What is to be done links to the same places first; the row comes last.
+    const back = from?.page === location.pathname &&
+      [...all("[data-returns]")].filter((link) => link.getAttribute("href") === from.link).pop();
+    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (location.hash && !named && !back) return; // not there yet
+    placed = here;
+    if (back) storage((box) => box.removeItem(RETURN));
+    if (back || (named && document.activeElement !== named)) lead(back || named);
+  };
+  addEventListener("hashchange", followPlace);
 
   // (k) A notice takes the focus when it is new, as the error summary does.
   let lastNotice = "0";
@@ -206,6 +270,46 @@
     if (box && box.dataset.focusAttempt !== lastNotice) box.focus();
     if (box) lastNotice = box.dataset.focusAttempt;
   };
+
+  // (p) Pressing [data-leads-to] changes the page in a moment: the first match of that selector that was not there before
+  // takes the focus, or the first empty control in it. Whoever presses or types something meanwhile is left alone.
+  let leading = null;
+  const noteLeading = (element) => {
+    const selector = element?.dataset.leadsTo;
+    leading = selector ? { selector, there: new Set(all(selector)) } : null;
+  };
+  const followLeading = () => {
+    const found = leading && [...all(leading.selector)].find((each) => !leading.there.has(each));
+    if (!found) return;
+    leading = null;
+    if (found.matches("button, [tabindex]")) return found.focus();
+    const controls = [...found.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    const isEmpty = (each) => each.matches("[type=radio], [type=checkbox]") || !each.value;
+    lead(controls.find(isEmpty) || controls[0] || found);
+  };
+  for (const type of ["pointerdown", "keydown"]) {
+    addEventListener(type, () => { leading = null; placed = location.href; }, true);
+  }
+  addEventListener("click", ({ target }) => noteLeading(target.closest?.("button[data-leads-to]")), true);
+  addEventListener("submit", ({ target }) => noteLeading(target.closest("form[data-leads-to]")), true);
+
+  // (q) "Continue" on a slow line: after a moment the status line says that it is under way.
+  let underWay = null; // what was on show when the form was sent
+  const onShow = () => [
+    location.href, one("main[data-address]")?.dataset.address, one("#error-summary")?.dataset.attempt,
+    one("[data-focus-attempt]")?.dataset.focusAttempt,
+  ].join(" ");
+  const showUnderWay = (busy) => all(".kiosk-status").forEach((line) => line.toggleAttribute("data-busy", busy));
+  const followUnderWay = () => {
+    if (underWay === null || underWay === onShow()) return;
+    underWay = null;
+    showUnderWay(false);
+  };
+  addEventListener("submit", ({ target }) => {
+    if (!target.querySelector("[data-continue]")) return;
+    underWay = onShow();
+    setTimeout(() => underWay !== null && showUnderWay(true), 600);
+  }, true);
 
   // (l) A click on "continue" leaves the focus in the field: its text travels with the form, one event and not two.
   addEventListener("mousedown", (event) => event.target.closest?.("[data-continue]") && event.preventDefault(), true);
@@ -236,6 +340,12 @@
 
   // Clicks and keys: forget typed text, print, show a password, close a hover hint.
   addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[data-returns]");
+    const note = link && JSON.stringify({ page: location.pathname, link: link.getAttribute("href") });
+    if (note) storage((box) => box.setItem(RETURN, note));
+    const inPage = target.closest?.("a[href^='#']")?.getAttribute("href").slice(1);
+    const place = inPage && document.getElementById(inPage);
+    if (place) reveal(place);
     if (target.closest?.("[data-forget]")) forgetAll();
     if (target.closest?.("[data-print]")) print();
     const toggle = target.closest?.("[data-show-password]");
@@ -253,34 +363,45 @@
     addEventListener(type, ({ target }) => target.closest?.(".kiosk-tip") || tips(false));
   }
 
-  // Folded rails stand open where there is room for them.
+  // Folded rails stand open where there is room for them; what needs attention stands open everywhere, and so does all
+  // on paper.
   const wide = matchMedia("(min-width: 64rem)");
   const opened = new WeakMap();
   const openWide = () => all("details[data-open-wide]").forEach((fold) => {
     if (opened.get(fold) === wide.matches) return;
     opened.set(fold, wide.matches);
-    fold.open = wide.matches;
+    fold.open = wide.matches || fold.dataset.openWide === "always";
   });
   wide.addEventListener("change", openWide);
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...all("details[data-open-wide]:not([open])")];
+    for (const fold of unfolded) fold.open = true;
+  });
+  addEventListener("afterprint", () => unfolded.forEach((fold) => (fold.open = false)));
 
   // Whatever follows the page, after each change of it.
   const follow = () => {
+    followArrival();
     focusErrors();
     focusNotice();
     followMain();
     followAddress();
     followPath();
+    openWide();
+    followPlace();
+    followLeading();
+    followUnderWay();
     showSaved();
     showShape();
     showConnection();
     followVersions();
-    openWide();
     all("[data-count]").forEach((field) => count(field, false));
   };
   follow();
   new MutationObserver(follow).observe(document, {
     childList: true,
     subtree: true,
-    attributeFilter: ["data-attempt", "data-focus-attempt", "data-title", "data-address", "data-saved-at", "data-pattern", "data-error-prefix", "data-socket", "data-saved-version", "data-draft-key", "lang", "dir"],
+    attributeFilter: ["data-attempt", "data-focus-attempt", "data-title", "data-address", "data-loaded", "data-saved-at", "data-pattern", "data-error-prefix", "data-socket", "data-saved-version", "data-draft-key", "lang", "dir"],
   });
 })();

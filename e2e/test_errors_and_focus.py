@@ -183,6 +183,52 @@ def test_a_control_character_is_named_and_the_text_stays_in_the_field(company: C
     assert stored(company, draft, CRITERION + "1.1") == "What stood here before."
 
 
+def test_a_refused_text_keeps_its_error_while_other_controls_change_the_page(company: Company, ana: Person) -> None:
+    draft = an_application(company, "foreign-manufacturer")
+    row = an_identifier(company, draft, "rfc-company", "ABC010203AB9")
+    ana.visit(f"apply/?draft={draft}&step=identifiers")
+    box = ana.page.get_by_role("region", name=re.compile(" 1$"))
+    number = box.get_by_label("The number as it is printed", exact=True)
+    error = box.locator(".usa-error-message")
+    typed = "ABC\x07010203AB9"
+    number.fill(typed)
+    number.blur()
+    expect(error).to_contain_text("It holds a hidden sign")
+    ana.button("Add an identifier").click()  # the page is looked at again
+    expect(ana.page.get_by_role("region", name=re.compile(" 2$"))).to_be_visible()
+    expect(error).to_contain_text("It holds a hidden sign")
+    expect(number).to_have_value(typed)
+    ana.press("Save and continue")
+    expect(_summary(ana)).to_be_focused()
+    expect(_summary(ana).get_by_role("link", name=re.compile("hidden sign"))).to_have_count(1)
+    ana.page.get_by_role("region", name=re.compile(" 2$")).get_by_role("button", name="Delete this entry").click()
+    expect(ana.page.get_by_role("region", name=re.compile(" 2$"))).to_have_count(0)
+    expect(_summary(ana).get_by_role("link", name=re.compile("hidden sign"))).to_have_count(1)
+    ana.page.reload()
+    expect(number).to_have_value(typed)
+    expect(error).to_contain_text("It holds a hidden sign")
+    assert stored(company, draft, "identifier_value", row) == "ABC010203AB9"
+    number.fill("ABC010203AB9")
+    number.blur()
+    expect(error).to_have_count(0)
+    expect(_summary(ana)).to_have_count(0)
+
+
+def test_a_refused_text_keeps_its_error_when_applicability_is_chosen(company: Company, ana: Person) -> None:
+    draft = an_application(company, "foreign-manufacturer", **{CRITERION + "1.1": "What stood here before."})
+    ana.visit(f"profile/?draft={draft}&criterion=1.1")
+    field = ana.main.get_by_role("textbox")
+    expect(field).to_have_value("What stood here before.")
+    field.fill("It rings\x07.")
+    field.blur()
+    error = ana.main.locator(".usa-error-message")
+    expect(error).to_contain_text("It holds a hidden sign")
+    ana.choose(ana.page.get_by_role("radio").last)
+    ana.sees_saved()
+    expect(error).to_contain_text("It holds a hidden sign")
+    expect(field).to_have_value("It rings\x07.")
+
+
 def test_a_name_may_hold_four_scripts_and_an_emoji(site: Site, new_person: NewPerson) -> None:
     visitor = new_person(site)
     visitor.register(SCRIPTS, "four-scripts@example.com")

@@ -125,7 +125,7 @@ def _open(person: Person, site: Site, screen: Screen) -> None:
     query += [screen.query] if screen.query else []
     person.visit(f"{screen.path}/?{'&'.join(query)}" if screen.path else "")
     expect(person.heading).to_be_visible()
-    expect(person.main.get_by_text(person.say("Loading …"))).to_have_count(0)
+    expect(person.main.get_by_text(person.say("Loading …")).filter(visible=True)).to_have_count(0)
     if screen.who:
         expect(person.link("My applications")).to_be_visible()
     if screen.path in {"apply", "profile"}:

@@ -64,6 +64,7 @@ def status_line(saved_at: Text = "") -> rx.Component:
             role="status",
             custom_attrs={"data-saved-at": saved_at, "data-text-saved": t("Saved {time}")},
         ),
+        rx.el.p(rx.el.span(t("Saving …")), class_name="kiosk-status__busy", role="status"),
         rx.el.p(
             class_name="kiosk-status__connection",
             role="status",

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from ctpat_app.components.text import t
-from ctpat_app.state.session import SessionState
 
 
 def status_tag(status: rx.Var[str], tag_id: rx.Var[str] | str) -> rx.Component:
@@ -40,8 +39,3 @@ def next_button(name: rx.Var[str], href: rx.Var[str]) -> rx.Component:
     return rx.el.a(
         rx.cond(name != "", t("Next: {part}", part=name), t("Check your answers")), href=href, class_name="usa-button"
     )
-
-
-def loading() -> rx.Component:
-    """Return what stands in a page until its data are there; nothing once the kiosk has refused them."""
-    return rx.cond(SessionState.notice == "", rx.el.p(t("Loading …"), class_name="usa-hint"))

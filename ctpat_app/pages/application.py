@@ -2,8 +2,9 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
-from ctpat_app.components.tasks import loading, next_button, progress, status_tag
+from ctpat_app.components.tasks import next_button, progress, status_tag
 from ctpat_app.components.text import address, t
 from ctpat_app.state.application import ApplicationState, TaskRow
 
@@ -14,7 +15,8 @@ def application_page() -> rx.Component:
         rx.el.div(
             rx.el.a(t("Your applications"), href=address("home"), class_name="kiosk-back"),
             rx.el.h1(t("Your application to CTPAT")),
-            rx.cond(ApplicationState.draft > 0, _parts(), loading()),
+            waiting(),
+            arriving(rx.cond(ApplicationState.draft > 0, _parts())),
             class_name="kiosk-column",
         )
     )

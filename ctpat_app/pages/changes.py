@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.changes import ChangesState, ChangeView
 
@@ -14,7 +14,8 @@ def changes_page() -> rx.Component:
         rx.el.div(
             rx.el.a(t("Your applications"), href=address("home"), class_name="kiosk-back"),
             rx.el.h1(t("The questions have changed since you began")),
-            rx.cond(ChangesState.draft > 0, _changes(), loading()),
+            waiting(),
+            arriving(rx.cond(ChangesState.draft > 0, _changes())),
             class_name="kiosk-column",
         )
     )

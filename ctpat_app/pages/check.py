@@ -2,21 +2,24 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.downloads import pdf_link, print_button
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.check import CheckRow, CheckSection, CheckState, OpenPoint, TextView
+
+_OPEN, _SEND = "to-be-done", "send"
+"""Places in the page that its jump list leads to."""
 
 
 def check_page() -> rx.Component:
     """What is to be mended on top, then every answer with the way to change it, then the way to the signature."""
     return frame(
-        rx.cond(CheckState.attempt > 0, _errors()),
-        rx.cond(CheckState.draft > 0, _back()),
+        arriving(rx.cond(CheckState.attempt > 0, _errors()), rx.cond(CheckState.draft > 0, _back())),
         rx.el.h1(t("Check your answers before you sign")),
-        rx.cond(CheckState.draft > 0, _answers(), loading()),
+        waiting(),
+        arriving(rx.cond(CheckState.draft > 0, _answers())),
     )
 
 
@@ -49,6 +52,7 @@ def _point(point: OpenPoint) -> rx.Component:
             rx.cond(point.where != "", rx.fragment(rx.el.strong(rx.el.bdi(point.where), lang=point.language), " ")),
             point.text,
             href=point.href,
+            custom_attrs={"data-returns": "true"},
         ),
         rx.cond(
             point.needs_officer,
@@ -60,6 +64,7 @@ def _point(point: OpenPoint) -> rx.Component:
 def _answers() -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.bdi(CheckState.company), class_name="kiosk-lead"),
+        _jump_list(),
         rx.cond(CheckState.attempt == 0, _open_points()),
         _contents(),
         rx.foreach(CheckState.sections, _section),
@@ -70,6 +75,10 @@ def _answers() -> rx.Component:
             print_button(),
             pdf_link(CheckState.draft),
             class_name="kiosk-actions kiosk-no-print",
+            id=_SEND,
+            tab_index=-1,
+            role="group",
+            custom_attrs={"aria-label": t("Sign and send")},
         ),
     )
 
@@ -85,12 +94,36 @@ def _open_points() -> rx.Component:
             ),
             rx.el.ul(rx.foreach(CheckState.points, _point), class_name="usa-list"),
             class_name="kiosk-alert kiosk-alert--attention",
+            id=_OPEN,
+            tab_index=-1,
             custom_attrs={"aria-labelledby": "open"},
         ),
         rx.el.div(
             rx.el.p(t("Nothing is missing. Read everything once more: after sending, it cannot be changed.")),
             class_name="kiosk-alert kiosk-alert--success",
         ),
+    )
+
+
+def _jump_list() -> rx.Component:
+    """Past the long list of answers, to what is to be mended and to the way on."""
+    count = CheckState.points.length()
+    to_open = rx.cond(CheckState.attempt > 0, "#error-summary", f"#{_OPEN}")
+    return rx.el.nav(
+        rx.el.ul(
+            rx.cond(
+                count > 0,
+                rx.el.li(
+                    document_link(
+                        t("Still to be done: {count}", count=count), href=to_open, class_name="kiosk-jump__link"
+                    )
+                ),
+            ),
+            rx.el.li(document_link(t("Go to “Sign and send”"), href=f"#{_SEND}", class_name="kiosk-jump__link")),
+            class_name="kiosk-jump__list",
+        ),
+        class_name="kiosk-jump kiosk-no-print",
+        custom_attrs={"aria-label": t("On this page")},
     )
 
 
@@ -109,13 +142,46 @@ def _contents() -> rx.Component:
 
 def _section(section: CheckSection) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(section.title, id=section.id, lang=section.language, dir="auto", class_name="kiosk-summary__title"),
-        rx.cond(
-            section.rows.length() > 0,
-            rx.el.dl(rx.foreach(section.rows, _row), class_name="kiosk-summary"),
-            rx.el.p(t("Nothing here yet.")),
-        ),
+        rx.cond(section.folds, _fold(section), rx.fragment(_title(section), _rows(section))),
         custom_attrs={"aria-labelledby": section.id},
+    )
+
+
+def _title(section: CheckSection) -> rx.Component:
+    return rx.el.h2(section.title, id=section.id, lang=section.language, dir="auto", class_name="kiosk-summary__title")
+
+
+def _fold(section: CheckSection) -> rx.Component:
+    """One category of the profile; where there is little room it stands open only while something is to be done."""
+    return rx.el.details(
+        rx.el.summary(
+            _title(section),
+            " ",
+            rx.el.span(
+                rx.cond(
+                    section.open > 0,
+                    t("{open} of {total} open", open=section.open, total=section.rows.length()),
+                    t("All answered"),
+                ),
+                class_name="kiosk-fold__count",
+            ),
+            rx.cond(
+                section.faulty > 0,
+                rx.el.span(t("Needs attention"), ": ", section.faulty, class_name="kiosk-tag kiosk-tag--attention"),
+            ),
+            class_name="kiosk-fold__summary",
+        ),
+        _rows(section),
+        class_name="kiosk-fold",
+        custom_attrs={"data-open-wide": rx.cond(section.open + section.faulty > 0, "always", "true")},
+    )
+
+
+def _rows(section: CheckSection) -> rx.Component:
+    return rx.cond(
+        section.rows.length() > 0,
+        rx.el.dl(rx.foreach(section.rows, _row), class_name="kiosk-summary"),
+        rx.el.p(t("Nothing here yet.")),
     )
 
 
@@ -131,7 +197,12 @@ def _row(row: CheckRow) -> rx.Component:
         ),
         rx.cond(row.texts.length() > 0, _values(row), rx.cond(row.required, _no_value(), _left_empty())),
         rx.el.dd(
-            rx.el.a(t("Change"), rx.el.span(" ", row.label, class_name="usa-sr-only"), href=row.href),
+            rx.el.a(
+                t("Change"),
+                rx.el.span(" ", row.label, class_name="usa-sr-only"),
+                href=row.href,
+                custom_attrs={"data-returns": "true"},
+            ),
             class_name="kiosk-summary__action kiosk-no-print",
         ),
         class_name=rx.cond(row.faulty, "kiosk-summary__row kiosk-summary__row--attention", "kiosk-summary__row"),

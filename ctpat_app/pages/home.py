@@ -2,8 +2,9 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
-from ctpat_app.components.tasks import loading, next_button, progress
+from ctpat_app.components.tasks import next_button, progress
 from ctpat_app.components.text import address, t
 from ctpat_app.state.home import AccountCard, ApplicationCard, HomeState
 
@@ -13,7 +14,8 @@ def home_page() -> rx.Component:
     return frame(
         rx.el.div(
             rx.el.h1(t("Your applications")),
-            rx.cond(HomeState.loaded, rx.fragment(_current(), _accounts(), _sent()), loading()),
+            waiting(),
+            arriving(rx.cond(HomeState.loaded, rx.fragment(_current(), _accounts(), _sent()))),
             class_name="kiosk-column",
         )
     )

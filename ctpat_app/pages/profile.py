@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.errors import error_summary
 from ctpat_app.components.fields import field
 from ctpat_app.components.layout import frame
@@ -16,13 +17,16 @@ View = ProfileState.view
 def profile_page() -> rx.Component:
     """The statement large, what a good answer tells beside it, the box that grows, the way to the next open one."""
     return frame(
-        rx.cond(
-            ProfileState.draft > 0,
+        waiting(),
+        arriving(
             rx.cond(
-                View.id != "",
-                rx.fragment(_criterion(), rx.el.div(_pager(), _jump_list(), class_name="kiosk-column")),
-                _nothing_asked(),
-            ),
+                ProfileState.draft > 0,
+                rx.cond(
+                    View.id != "",
+                    rx.fragment(_criterion(), rx.el.div(_pager(), _jump_list(), class_name="kiosk-column")),
+                    _nothing_asked(),
+                ),
+            )
         ),
         rail=rail(ProfileState),
         title=View.title,

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.downloads import pdf_link, print_button
 from ctpat_app.components.layout import frame
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.sent import SentState
 
@@ -15,17 +15,20 @@ def sent_page() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.h1(t("Application sent")),
-                rx.cond(
-                    SentState.draft > 0,
-                    rx.el.p(
-                        t("Your reference"),
-                        rx.el.br(),
-                        rx.el.strong(rx.el.bdi(SentState.reference, dir="ltr")),
-                    ),
+                arriving(
+                    rx.cond(
+                        SentState.draft > 0,
+                        rx.el.p(
+                            t("Your reference"),
+                            rx.el.br(),
+                            rx.el.strong(rx.el.bdi(SentState.reference, dir="ltr")),
+                        ),
+                    )
                 ),
                 class_name="kiosk-confirmation",
             ),
-            rx.cond(SentState.draft > 0, _afterwards(), loading()),
+            waiting(),
+            arriving(rx.cond(SentState.draft > 0, _afterwards())),
             class_name="kiosk-column",
         )
     )

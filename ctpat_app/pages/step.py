@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.consent import consent_panel
 from ctpat_app.components.errors import error_summary
 from ctpat_app.components.fields import field
@@ -15,7 +16,8 @@ from ctpat_app.state.step import StepState
 def step_page() -> rx.Component:
     """One decision or one small group of them."""
     return frame(
-        rx.cond(StepState.draft > 0, _step()),
+        waiting(),
+        arriving(rx.cond(StepState.draft > 0, _step())),
         rail=rail(StepState),
         title=StepState.view.title,
         path=StepState.address,
@@ -82,9 +84,10 @@ def _row(row: rx.Var[RowView]) -> rx.Component:
                 type="button",
                 class_name="usa-button usa-button--unstyled",
                 on_click=StepState.set_present(StepState.draft, StepState.view.list_id, row.key, False),
+                custom_attrs={"data-leads-to": ".kiosk-removed"},
             ),
         ),
-        class_name="kiosk-box",
+        class_name="kiosk-box kiosk-row",
         key=row.key,
         custom_attrs={"aria-labelledby": f"row-{row.key}"},
     )
@@ -100,25 +103,31 @@ def _add() -> rx.Component:
                 class_name="usa-button usa-button--outline",
                 id=f"f-{StepState.view.list_id}",
                 on_click=StepState.add(StepState.draft, StepState.view.list_id),
+                custom_attrs={"data-leads-to": ".kiosk-row"},
             ),
-            rx.cond(
-                StepState.removed_row != "",
-                rx.el.p(
-                    t("Deleted."),
-                    " ",
-                    rx.el.button(
-                        t("Bring it back"),
-                        type="button",
-                        class_name="usa-button usa-button--unstyled",
-                        on_click=StepState.set_present(
-                            StepState.draft, StepState.view.list_id, StepState.removed_row, True
-                        ),
-                    ),
-                    role="status",
-                ),
-            ),
+            rx.cond(StepState.removed_row != "", _removed()),
             class_name="kiosk-actions",
         ),
+    )
+
+
+def _removed() -> rx.Component:
+    """What was deleted, and the way back; it takes the focus, which would be lost with the row."""
+    return rx.el.div(
+        rx.el.span(t("Deleted: {name}.", name=StepState.removed_title), id="removed", dir="auto"),
+        " ",
+        rx.el.button(
+            t("Bring it back"),
+            type="button",
+            class_name="usa-button usa-button--unstyled",
+            on_click=StepState.set_present(StepState.draft, StepState.view.list_id, StepState.removed_row, True),
+            custom_attrs={"data-leads-to": ".kiosk-row"},
+        ),
+        class_name="kiosk-removed",
+        role="group",
+        tab_index=-1,
+        key=StepState.removed_row,
+        custom_attrs={"aria-labelledby": "removed"},
     )
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.edit_fields import choice_field, group_class, line_field, problem_text, text_field
 from ctpat_app.components.layout import frame, status_line
 from ctpat_app.components.links import document_link
@@ -23,15 +24,19 @@ from ctpat_app.state.trade_account_views import (
 )
 from ctpat_app.words.country_names import country_names
 
+_LEADS_TO_TOLD = {"data-leads-to": ".kiosk-told"}
+"""On what takes itself away when it is done: the focus goes to the words that say so."""
+
 
 def trade_account_page() -> rx.Component:
     """One company; without one, the list of the person's companies and the form that creates one."""
     return frame(
         status_line(State.saved_at),
+        waiting(),
         rx.cond(
             State.loaded,
-            rx.cond(State.account != 0, _account(), _choose_or_create()),
-            rx.fragment(rx.el.h1(t("Your company")), rx.el.p(t("One moment: we are opening your company."))),
+            arriving(rx.cond(State.account != 0, _account(), _choose_or_create())),
+            rx.el.h1(t("Your company")),
         ),
         title=State.legal_name,
         status=False,
@@ -94,10 +99,6 @@ def _account() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("Trade account"), class_name="kiosk-caption"),
         rx.el.h1(rx.el.bdi(State.legal_name)),
-        rx.cond(
-            State.told != "",
-            rx.el.div(rx.el.p(State.told), class_name="kiosk-alert kiosk-alert--success", role="status"),
-        ),
         _next_step(),
         _sections(),
         _company(),
@@ -149,7 +150,24 @@ def _sections() -> rx.Component:
 
 
 def _section(name: str, title: str, *children: rx.Component) -> rx.Component:
-    return rx.el.section(rx.el.h2(title, id=name, tab_index=-1), *children, custom_attrs={"aria-labelledby": name})
+    return rx.el.section(
+        rx.el.h2(title, id=name, tab_index=-1), _told(name), *children, custom_attrs={"aria-labelledby": name}
+    )
+
+
+def _told(name: str) -> rx.Component:
+    """What was done last in this part; it takes the focus, which would be lost with the button that did it."""
+    return rx.cond(
+        (State.told != "") & (State.told_in == name),
+        rx.el.div(
+            rx.el.p(State.told, id=f"{name}-told"),
+            class_name="kiosk-alert kiosk-alert--success kiosk-told",
+            role="group",
+            tab_index=-1,
+            key=f"told-{State.tellings}",
+            custom_attrs={"aria-labelledby": f"{name}-told"},
+        ),
+    )
 
 
 # ---------------------------------------------------------------- company
@@ -286,7 +304,7 @@ def _address_card(card: rx.Var[AddressCard]) -> rx.Component:
         rx.el.h3(rx.el.bdi(card.name), id=title),
         rx.el.p(rx.foreach(card.lines, lambda line: rx.fragment(rx.el.bdi(line), rx.el.br()))),
         rx.el.p(_complete_tag(card.complete)),
-        problem_text(f"address-{card.id}"),
+        rx.el.div(problem_text(f"address-{card.id}"), role="alert"),
         rx.cond(
             State.may_edit,
             rx.fragment(
@@ -310,8 +328,9 @@ def _open_button(card: rx.Var[AddressCard]) -> rx.Component:
         t("Change"),
         rx.el.span(" ", card.name, class_name="usa-sr-only"),
         type="button",
-        class_name="usa-button usa-button--outline",
+        class_name="usa-button usa-button--outline kiosk-opens",
         on_click=State.open_address(State.account, card.id),
+        custom_attrs={"data-leads-to": ".kiosk-opened"},
     )
 
 
@@ -326,10 +345,13 @@ def _address_form(card: rx.Var[AddressCard]) -> rx.Component:
                 type="button",
                 class_name="usa-button usa-button--outline",
                 on_click=State.open_address(State.account, 0),
+                custom_attrs={"data-leads-to": ".kiosk-opens"},
             ),
             class_name="kiosk-actions",
         ),
         role="group",
+        class_name="kiosk-opened",
+        key=f"address-{card.id}-form",
         custom_attrs={"aria-label": card.name},
     )
 
@@ -457,6 +479,7 @@ def _add_address_form() -> rx.Component:
         ),
         _submit(t("Add address"), "usa-button usa-button--outline"),
         on_submit=lambda typed: State.add_address(State.account, typed),
+        custom_attrs={"data-leads-to": ".kiosk-opened"},
         key=f"new-address-{State.addresses.length()}",
     )
 
@@ -533,7 +556,7 @@ def _person(card: rx.Var[PersonCard]) -> rx.Component:
             ),
             rx.el.p(rx.el.bdi(card.job_title), " ", rx.el.bdi(card.telephone, dir="ltr")),
         ),
-        problem_text(f"member-{card.id}"),
+        rx.el.div(problem_text(f"member-{card.id}"), role="alert"),
         rx.cond(
             card.may_be_removed,
             _remove(
@@ -559,6 +582,7 @@ def _step_down() -> rx.Component:
             type="button",
             class_name="usa-button usa-button--secondary",
             on_click=State.step_down(State.account),
+            custom_attrs=_LEADS_TO_TOLD,
         ),
     )
 
@@ -586,6 +610,7 @@ def _declaration_form() -> rx.Component:
                 ),
                 _submit(t("I declare this"), "usa-button"),
                 on_submit=lambda typed: State.declare(State.account, typed),
+                custom_attrs=_LEADS_TO_TOLD,
                 class_name="kiosk-sign",
             ),
             class_name="kiosk-more__body",
@@ -615,6 +640,7 @@ def _invite_form() -> rx.Component:
         ),
         _submit(t("Send invitation"), "usa-button usa-button--outline"),
         on_submit=lambda typed: State.invite(State.account, typed),
+        custom_attrs=_LEADS_TO_TOLD,
         key=f"invite-{State.revisions.get('invite', 0)}",
     )
 
@@ -665,6 +691,7 @@ def _invitation(card: rx.Var[InvitationCard]) -> rx.Component:
             type="button",
             class_name="usa-button usa-button--unstyled",
             on_click=State.withdraw(State.account, card.id),
+            custom_attrs=_LEADS_TO_TOLD,
         ),
         class_name="kiosk-list__item",
     )
@@ -714,7 +741,14 @@ def _remove(title: str, consequence: str, name: rx.Var[str], event: EventSpec) -
     return _disclosed(
         rx.fragment(title, hidden),
         consequence,
-        rx.el.button(t("Remove"), hidden, type="button", class_name="usa-button usa-button--secondary", on_click=event),
+        rx.el.button(
+            t("Remove"),
+            hidden,
+            type="button",
+            class_name="usa-button usa-button--secondary",
+            on_click=event,
+            custom_attrs=_LEADS_TO_TOLD,
+        ),
     )
 
 

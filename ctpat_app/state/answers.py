@@ -63,6 +63,9 @@ class AnswerState(rx.State, mixin=True):
     _own: dict[str, tuple[tuple[int, ...], str]] = {}
     """The newest text saved from here, and the versions that led to it."""
 
+    _refused: dict[str, str] = {}
+    """Why the text in a control was not taken, by draft and field: told until it is mended or given up."""
+
     saved_at: str = ""
     """Moment of the newest save, ISO 8601."""
     attempt: int = 0
@@ -127,7 +130,7 @@ class AnswerState(rx.State, mixin=True):
             self._show_conflict(name, stale, text)
             return
         except Refusal as refusal:
-            self.errors[name] = message(refusal.code, session.language, **refusal.params)
+            self._refuse(name, message(refusal.code, session.language, **refusal.params))
             return
         self._note_saved(name, saved, session.language)
         earlier, _ = self._own.get(f"{draft}/{name}", ((), ""))
@@ -155,12 +158,10 @@ class AnswerState(rx.State, mixin=True):
         except Refusal as refusal:
             session.tell(refusal.code)
             return None
-        refused = self._note_results(went.results, typed, session.language)
+        self._note_results(went.results, typed, session.language)
         self.attempt = 0 if went.onward else self.attempt + 1
         if went.onward is None:
             self._show(went.opened, place, session.language, asked_for_all=True)
-            self.errors = {**self.errors, **refused}
-            self._add_problems([ProblemView(text, name, "", place) for name, text in refused.items()])
         return went
 
     def _add_problems(self, refused: list[ProblemView]) -> None:
@@ -177,21 +178,23 @@ class AnswerState(rx.State, mixin=True):
 
     def _note_results(
         self, results: Mapping[str, SavedAnswer | Refusal], typed: Mapping[str, str | bool | None], language: str
-    ) -> dict[str, str]:
-        """Note what became of the values of a form; return the texts of those that were refused."""
-        refused = {}
+    ) -> None:
+        """Note what became of the values of a form."""
         for name, result in results.items():
             if isinstance(result, StaleVersion):
                 self._show_conflict(name, result, str(typed.get(name) or ""))
             elif isinstance(result, Refusal):
-                refused[name] = message(result.code, language, **result.params)
+                self._refuse(name, message(result.code, language, **result.params))
             else:
                 self._note_saved(name, result, language)
-        return refused
+
+    def _refuse(self, name: str, text: str) -> None:
+        self.errors[name] = self._refused[f"{self.draft}/{name}"] = text
 
     def _note_saved(self, name: str, saved: SavedAnswer, language: str) -> None:
         self.versions[name] = saved.version
         self.errors.pop(name, None)
+        self._refused.pop(f"{self.draft}/{name}", None)
         errors = [fault for fault in saved.faults if fault.level == "error"]
         if errors:
             self.errors[name] = message(errors[0].code, language, **dict(errors[0].params))
@@ -206,7 +209,12 @@ class AnswerState(rx.State, mixin=True):
             self._held[item.name] = item.value
         self.versions = {item.name: item.version for item in fields}
         self.shown = {item.name: item.value for item in fields if item.kind == "identifier"}
-        self.errors = {item.name: item.error for item in fields if item.error}
+        own = {f"{self.draft}/{item.name}": item.name for item in fields}
+        self._refused = {key: text for key, text in self._refused.items() if key in own}
+        refused = {own[key]: text for key, text in self._refused.items()}
+        self.errors = {item.name: item.error for item in fields if item.error} | refused
+        if refused:
+            self._add_problems([ProblemView(text, name, "") for name, text in refused.items()])
 
     def _show_conflict(self, name: str, stale: StaleVersion, typed: str) -> None:
         self.theirs[name], self.theirs_by[name] = stale.theirs, stale.who

@@ -58,12 +58,12 @@ class ApplicationState(rx.State):
         """Load the parts of the draft that the address names."""
         session = await self.get_state(SessionState)
         draft = number_in(self.router.url.query_parameters.get("draft", ""))
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier application meanwhile
         try:
             opened = await in_session(open_application, session.actor(), draft_id=draft, now=now())
             page = elsewhere(opened)
             facts = None if page else await in_session(read_sign_state, session.actor(), draft_id=draft, now=now())
         except Refusal as refusal:
-            self.draft = 0
             session.tell(refusal.code)
             return None
         if facts is None:

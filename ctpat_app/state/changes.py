@@ -46,12 +46,12 @@ class ChangesState(rx.State):
         """Load the changes of the draft that the address names; without any, go to the task list."""
         session = await self.get_state(SessionState)
         draft = number_in(self.router.url.query_parameters.get("draft", ""))
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier application meanwhile
         # Before the changes are read: if the content moves on in between, accepting is refused, not mistaken.
         version = current_library().hash
         try:
             opened = await in_session(open_application, session.actor(), draft_id=draft, now=now())
         except Refusal as refusal:
-            self.draft = 0
             session.tell(refusal.code)
             return None
         if opened.reference or not opened.changes:

@@ -62,6 +62,11 @@ class CheckSection:
     title: str
     language: str
     rows: list[CheckRow] = field(default_factory=list)
+    folds: bool = False
+    """Whether it may be folded away where there is little room: the categories of the security profile."""
+    open: int = 0
+    """How many rows still want an answer."""
+    faulty: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,10 @@ class CheckState(rx.State):
         """Load the draft that the address names."""
         session = await self.get_state(SessionState)
         draft = number_in(self.router.url.query_parameters.get("draft", ""))
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier application meanwhile
         try:
             opened = await in_session(open_application, session.actor(), draft_id=draft, now=now())
         except Refusal as refusal:
-            self.draft = 0
             session.tell(refusal.code)
             return None
         if page := elsewhere(opened):
@@ -163,7 +168,15 @@ class _Page:
     def section(self, number: int, section: SummarySection) -> CheckSection:
         rows = [self.row(section.step, row) for row in section.rows]
         rows += [self.criterion(item) for item in section.criteria]
-        return CheckSection(f"part-{number}", section.title.text, section.title.language, rows)
+        return CheckSection(
+            f"part-{number}",
+            section.title.text,
+            section.title.language,
+            rows,
+            folds=section.category != "",
+            open=sum(row.required and not row.texts for row in rows),
+            faulty=sum(row.faulty for row in rows),
+        )
 
     def row(self, step: str, row: SummaryRow) -> CheckRow:
         return CheckRow(

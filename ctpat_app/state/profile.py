@@ -43,6 +43,7 @@ class ProfileState(AnswerState, rx.State):
         wanted = self.router.url.query_parameters
         session = await self.get_state(SessionState)
         draft_id = number_in(wanted.get("draft", ""))
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier criterion meanwhile
         try:
             opened = await in_session(open_application, session.actor(), draft_id=draft_id, now=now())
         except Refusal as refusal:
@@ -70,7 +71,8 @@ class ProfileState(AnswerState, rx.State):
         return None
 
     def _add_problems(self, refused: list[ProblemView]) -> None:
-        self.problems = [*refused, *self.problems]
+        named = {each.target for each in refused}
+        self.problems = [*refused, *(each for each in self.problems if each.target not in named)]
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)
@@ -87,5 +89,5 @@ class ProfileState(AnswerState, rx.State):
         self.jumps = jump_views(situation, reader.localiser, chosen)
         self.view = criterion_view(situation, chosen, reader) or NO_CRITERION
         self.address = f"/{language}/profile/?draft={self.draft}&criterion={chosen}{self.way_back}"
-        self._show_fields(self.view.fields, language)
         self.problems = [ProblemView(item.error, item.name, "", PROFILE) for item in self.view.fields if item.error]
+        self._show_fields(self.view.fields, language)

@@ -35,10 +35,10 @@ class SentState(rx.State):
         """Load the submission of the draft that the address names; while there is none, go to the task list."""
         session = await self.get_state(SessionState)
         draft = number_in(self.router.url.query_parameters.get("draft", ""))
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier application meanwhile
         try:
             sent = await in_reading(read_sent, session.actor(), draft_id=draft)
         except Refusal as refusal:
-            self.draft = 0
             session.tell(refusal.code)
             return None
         if sent is None:

@@ -83,6 +83,7 @@ class SignState(rx.State):
         """Load the draft that the address names."""
         draft = number_in(self.router.url.query_parameters.get("draft", ""))
         self.errors, self.attempt = {}, 0
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier application meanwhile
         return await self._reload(draft)
 
     @rx.event

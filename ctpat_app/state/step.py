@@ -29,6 +29,7 @@ class StepState(AnswerState, rx.State):
     asks_consent: bool = False
     removed_row: str = ""
     """The row that was just deleted here, so that it can be brought back."""
+    removed_title: str = ""
 
     @rx.event
     @signed_in
@@ -37,6 +38,7 @@ class StepState(AnswerState, rx.State):
         wanted = self.router.url.query_parameters
         session = await self.get_state(SessionState)
         draft_id = number_in(wanted.get("draft", ""))
+        self.draft = 0  # who is led elsewhere sees nothing of an earlier step meanwhile
         try:
             opened = await in_session(open_application, session.actor(), draft_id=draft_id, now=now())
         except Refusal as refusal:
@@ -88,6 +90,7 @@ class StepState(AnswerState, rx.State):
             session.tell(refusal.code)
             return
         self.removed_row = "" if present else row
+        self.removed_title = next((each.title for each in self.view.rows if each.key == row), "")
         await self._reload()
 
     @rx.event
@@ -105,7 +108,9 @@ class StepState(AnswerState, rx.State):
         return rx.redirect(f"/{language}/{page}/?draft={draft}")
 
     def _add_problems(self, refused: list[ProblemView]) -> None:
-        self.view = replace(self.view, problems=[*refused, *self.view.problems])
+        named = {each.target for each in refused}
+        others = [each for each in self.view.problems if each.target not in named]
+        self.view = replace(self.view, problems=[*refused, *others])
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)

@@ -112,6 +112,9 @@ class TradeAccountState(rx.State):
     """Moment of the newest save, ISO 8601."""
     told: str = ""
     """What was done last, in words."""
+    told_in: str = ""
+    """The part of the page that it is about: it is told there."""
+    tellings: int = 0
 
     # ------------------------------------------------------------ the account
 
@@ -207,7 +210,7 @@ class TradeAccountState(rx.State):
             self.problems["new-address"] = refusal_text(refusal, session.language)
             return
         self.problems.pop("new-address", None)
-        self.address = view.id
+        self.address, self.told = view.id, ""
         await self._reload(account)
 
     @rx.event
@@ -271,6 +274,7 @@ class TradeAccountState(rx.State):
     async def remove_address(self, account: int, address: int) -> None:
         """Take an address out of the account."""
         session, name = await self.get_state(SessionState), f"address-{address}"
+        label = next((card.name for card in self.addresses if card.id == address), "")
         try:
             await in_session(remove_address, session.actor(), trade_account_id=account, address_id=address, now=now())
         except Refusal as refusal:
@@ -278,6 +282,7 @@ class TradeAccountState(rx.State):
             return
         self.problems.pop(name, None)
         self.address = 0 if self.address == address else self.address
+        self._tell("addresses", "address.removed", session.language, name=label)
         await self._reload(account)
 
     # ------------------------------------------------------------ people
@@ -309,15 +314,16 @@ class TradeAccountState(rx.State):
     async def remove_person(self, account: int, member: int) -> EventSpec | None:
         """Take a person out of the account; who takes out themselves goes to the list of companies."""
         session, name = await self.get_state(SessionState), f"member-{member}"
-        leaves = any(card.id == member and card.is_me for card in self.people)
+        person = next((card for card in self.people if card.id == member), None)
         try:
             await in_session(remove_member, session.actor(), trade_account_id=account, member_id=member, now=now())
         except Refusal as refusal:
             self.problems[name] = refusal_text(refusal, session.language)
             return None
-        if leaves:
+        if person and person.is_me:
             session.acting_for = ""
             return rx.redirect(f"/{session.language}/trade-account/?new=1")
+        self._tell("people", "members.removed", session.language, name=person.name if person else "")
         await self._reload(account)
         return None
 
@@ -339,7 +345,7 @@ class TradeAccountState(rx.State):
             self.problems["declare-name"] = refusal_text(refusal, session.language)
             return
         self.problems.pop("declare-name", None)
-        self.told = message("members.declared", session.language)
+        self._tell("people", "members.declared", session.language)
         await self._reload(account)
 
     @rx.event
@@ -352,6 +358,7 @@ class TradeAccountState(rx.State):
         except Refusal as refusal:
             session.tell(refusal.code)
             return
+        self._tell("people", "members.stepped-down", session.language)
         await self._reload(account)
 
     @rx.event
@@ -378,7 +385,7 @@ class TradeAccountState(rx.State):
             }
             return
         self.problems = _without(self.problems, "invite")
-        self.told = message("invitation.sent", session.language, email=view.email)
+        self._tell("people", "invitation.sent", session.language, email=view.email)
         self.revisions["invite"] = self.revisions.get("invite", 0) + 1
         await self._reload(account)
 
@@ -387,6 +394,7 @@ class TradeAccountState(rx.State):
     async def withdraw(self, account: int, invitation: int) -> None:
         """Make the link of an invitation worthless."""
         session = await self.get_state(SessionState)
+        email = next((card.email for card in self.invitations if card.id == invitation), "")
         try:
             await in_session(
                 withdraw_invitation, session.actor(), trade_account_id=account, invitation_id=invitation, now=now()
@@ -394,6 +402,7 @@ class TradeAccountState(rx.State):
         except Refusal as refusal:
             session.tell(refusal.code)
             return
+        self._tell("people", "invitation.was-withdrawn", session.language, email=email)
         await self._reload(account)
 
     # ------------------------------------------------------------ two texts
@@ -407,6 +416,11 @@ class TradeAccountState(rx.State):
             self._end_conflict(name)
 
     # ------------------------------------------------------------ showing
+
+    def _tell(self, place: str, code: str, language: str, **values: str) -> None:
+        """Say what was done in the part ``place`` of the page; the focus moves there."""
+        self.told, self.told_in = message(code, language, **values), place
+        self.tellings += 1
 
     async def _reload(self, account: int) -> None:
         """Show all of the account; what is not the person's shows nothing."""

@@ -23,6 +23,7 @@ _ACCOUNT: Final = {
 }
 
 _ADDRESS: Final = {
+    "address.removed": N_("The address {name} was removed."),
     "address.country-missing": N_("Choose the country of this address. It decides which parts we ask for."),
     "address.field-unknown": N_("The kiosk does not know this field. Load the page again: it may have changed."),
     "address.too-many": N_("Remove an address that you no longer need. An account holds up to {limit}."),
@@ -58,6 +59,8 @@ _MEMBERS: Final = {
     "members.officer-exists": N_(
         "Ask the present officer to step down first. Each application has exactly one officer."
     ),
+    "members.removed": N_("{name} was taken out and has no access any more."),
+    "members.stepped-down": N_("You are an employee of this company now."),
     "members.declared": N_("You are now the officer of this company. You can sign and send its applications."),
     "members.not-officer": N_("You are not the officer of this company, so you cannot step down."),
     "members.officer-stays": N_("Ask the officer to step down first. An employee cannot take out the officer."),
@@ -73,6 +76,7 @@ _INVITATION: Final = {
     "invitation.sent": N_("The invitation to {email} is on its way. The link works for 7 days."),
     "invitation.unknown": N_("This link does not work. Copy all of it from the mail, or ask for a new invitation."),
     "invitation.used": N_("This invitation was accepted already. Sign in to see the company."),
+    "invitation.was-withdrawn": N_("The invitation to {email} was withdrawn. Its link does not work any more."),
     "invitation.withdrawn": N_("This invitation was withdrawn. Ask the person who invited you for a new one."),
     "invitation.expired": N_("This invitation is too old: it worked for 7 days. Ask for a new one."),
     "invitation.other-address": N_(

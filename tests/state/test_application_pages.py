@@ -81,6 +81,16 @@ def test_every_row_says_what_it_is_and_can_be_changed(session: Session, cast: Ca
     assert not any(row.faulty or (row.required and not row.texts) for row in rows)
 
 
+def test_categories_fold_and_count_what_is_open_in_them(session: Session, cast: Cast, now: datetime) -> None:
+    draft = a_filled_draft(session, cast.ana, cast.account, now=now)
+    opened = put(session, cast.ana, draft, "criterion.1.2", "", now)
+    sections = check_sections(opened.situation, "en", draft)
+    folded = [section for section in sections if section.folds]
+    assert all("/profile/" in row.href for section in folded for row in section.rows)
+    assert not any("/profile/" in row.href for section in sections if not section.folds for row in section.rows)
+    assert [(section.open, section.faulty) for section in folded if section.open or section.faulty] == [(1, 0)]
+
+
 def test_the_home_page_leads_to_the_next_step_or_says_what_a_company_lacks(session: Session, now: datetime) -> None:
     nora = a_person(session, "nora")
     begun = a_trade_account(session, nora, name="Begun Ltd", complete=True)
