@@ -24,10 +24,15 @@ _PRESSED: rx.Var[str] = rx.Var("(ev.nativeEvent.submitter?.value ?? 'now')", _va
 def sign_page() -> rx.Component:
     """What is signed, in short and in full, then the signature; everybody but the officer sees for whom it waits."""
     return frame(
-        rx.cond(SignState.attempt > 0, _errors()),
-        rx.cond(SignState.draft > 0, rx.el.a(t("Check your answers"), href=_page("check"), class_name="kiosk-back")),
-        rx.el.h1(t("Sign and send")),
-        rx.cond(SignState.draft > 0, _content(), loading()),
+        rx.el.div(
+            rx.cond(SignState.attempt > 0, _errors()),
+            rx.cond(
+                SignState.draft > 0, rx.el.a(t("Check your answers"), href=_page("check"), class_name="kiosk-back")
+            ),
+            rx.el.h1(t("Sign and send")),
+            rx.cond(SignState.draft > 0, _content(), loading()),
+            class_name="kiosk-column",
+        )
     )
 
 

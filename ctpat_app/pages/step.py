@@ -84,7 +84,7 @@ def _row(row: rx.Var[RowView]) -> rx.Component:
                 on_click=StepState.set_present(StepState.draft, StepState.view.list_id, row.key, False),
             ),
         ),
-        class_name="kiosk-box",
+        class_name="kiosk-card",
         key=row.key,
         custom_attrs={"aria-labelledby": f"row-{row.key}"},
     )
