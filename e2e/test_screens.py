@@ -28,9 +28,14 @@ pytestmark = pytest.mark.browser
 
 FRESH, HALF_WAY, SENT = "nora@juniper.example", "rodrigo@bajio.example", "daniel@lakeshore.example"
 STEPS: Final = [step.id for step in LIBRARY.flows["application"].steps if step.id != "security-profile"]
-README_PICTURES: Final = (("", "", "en", 1280), ("application", HALF_WAY, "ar", 320), ("profile", HALF_WAY, "es", 1280))
+README_PICTURES: Final = (
+    ("", "", "en", 1280),
+    ("application", HALF_WAY, "ar", 320),
+    ("profile", HALF_WAY, "es", 1280),
+    ("sent", SENT, "en", 1280),
+)
 # As the README names them.
-PICTURE_NAMES: Final = {"": "start", "application": "task-list", "profile": "criterion"}
+PICTURE_NAMES: Final = {"": "start", "application": "task-list", "profile": "criterion", "sent": "sent"}
 
 
 @dataclass(frozen=True)

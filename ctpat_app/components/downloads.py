@@ -6,11 +6,12 @@ from ctpat_app.components.links import document_link
 from ctpat_app.components.text import current_language, t
 
 
-def pdf_link(draft: rx.Var[int]) -> rx.Component:
-    """Return the link to the application as PDF in the language of the page."""
+def pdf_link(draft: rx.Var[int], *, look: str = "") -> rx.Component:
+    """Return the link to the application as PDF in the language of the page; ``look`` are the classes of a button."""
     return document_link(
         t("Download the application (PDF)"),
         href=f"/files/application/{draft}.pdf?lang={current_language()}",
+        class_name=look,
     )
 
 

@@ -1,6 +1,7 @@
 """The frame around every page: skip link, header, languages, who I act for, the page itself, footer."""
 
 from functools import cache
+from importlib.metadata import version
 
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
@@ -216,6 +217,7 @@ def _footer() -> rx.Component:
                 t("The official program is run by U.S. Customs and Border Protection."),
                 class_name="kiosk-footer__note",
             ),
+            rx.el.p(t("Version:"), " ", rx.el.bdi(version("ctpat-kiosk"), dir="ltr"), class_name="kiosk-footer__note"),
             class_name="kiosk-footer__inner",
         ),
         class_name="kiosk-footer",

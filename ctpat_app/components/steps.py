@@ -39,6 +39,8 @@ def rail(form: Form) -> rx.Component:
             class_name="kiosk-rail__fold",
             custom_attrs={"data-open-wide": "true"},
         ),
+        # Always in sight on a wide screen, where the bar stands at the end of the page; one of the two is shown.
+        rx.el.div(status_line(form.saved_at), class_name="kiosk-rail__status"),
         class_name="kiosk-rail kiosk-no-print",
         aria_label=t("Your application"),
     )

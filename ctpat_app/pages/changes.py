@@ -61,7 +61,7 @@ def _change(change: ChangeView) -> rx.Component:
                 class_name="kiosk-inset",
             ),
         ),
-        class_name="kiosk-box",
+        class_name="kiosk-card",
     )
 
 

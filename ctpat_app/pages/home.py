@@ -112,7 +112,7 @@ def _account(item: AccountCard) -> rx.Component:
             ),
             rx.cond(item.started, rx.fragment(), rx.cond(item.may_start, _apply(item), _may_not_start())),
         ),
-        class_name="kiosk-box",
+        class_name="kiosk-card",
         custom_attrs={"aria-labelledby": f"account-{item.id}"},
     )
 

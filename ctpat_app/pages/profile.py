@@ -76,8 +76,9 @@ def _criterion() -> rx.Component:
 
 
 def _back() -> rx.Component:
+    # One word: the bar of a small screen holds it beside the long name of the button.
     return rx.el.a(
-        t("Back to the task list"),
+        t("Back"),
         href=address(f"application?draft={ProfileState.draft}"),
         class_name="usa-button usa-button--outline kiosk-bar__back",
     )

@@ -12,23 +12,29 @@ from ctpat_app.state.register import RegisterState
 
 
 def register_page() -> rx.Component:
-    """Why an account, how long it takes, what happens next, then three fields."""
+    """Why an account, how long it takes, three fields; beside them what happens next."""
     return frame(
         rx.el.div(
-            faults(RegisterState),
-            rx.el.h1(t("Create your account")),
-            rx.el.p(
-                t("Your account keeps your answers, so that you can stop and come back. It takes about two minutes."),
-                class_name="kiosk-lead",
-            ),
-            rx.el.p(
-                t("Do you have an account already?"),
-                " ",
-                document_link(t("Sign in instead"), href=address("sign-in") + RegisterState.onward),
+            rx.el.div(
+                faults(RegisterState),
+                rx.el.h1(t("Create your account")),
+                rx.el.p(
+                    t(
+                        "Your account keeps your answers, so that you can stop and come back. "
+                        "It takes about two minutes."
+                    ),
+                    class_name="kiosk-lead",
+                ),
+                rx.el.p(
+                    t("Do you have an account already?"),
+                    " ",
+                    document_link(t("Sign in instead"), href=address("sign-in") + RegisterState.onward),
+                ),
+                _form(),
+                class_name="kiosk-step__body",
             ),
             _what_happens_next(),
-            _form(),
-            class_name="kiosk-column",
+            class_name="kiosk-step",
         )
     )
 
@@ -39,10 +45,10 @@ def _what_happens_next() -> rx.Component:
         t("You confirm your address and sign in."),
         t("You tell us about your company. You can invite colleagues there."),
     )
-    return rx.el.section(
-        rx.el.h2(t("What happens next"), id="next-title"),
+    return rx.el.aside(
+        rx.el.h2(t("What happens next"), id="next-title", class_name="kiosk-help__title"),
         rx.el.ol(*(rx.el.li(step, class_name="kiosk-next__item") for step in steps), class_name="kiosk-next"),
-        class_name="kiosk-box",
+        class_name="kiosk-help",
         custom_attrs={"aria-labelledby": "next-title"},
     )
 

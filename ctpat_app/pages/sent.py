@@ -44,7 +44,9 @@ def _afterwards() -> rx.Component:
         ),
         rx.el.p(t("Keep the reference: everybody who helps you will ask for it.")),
         rx.el.p(t("A mail with it is on its way to each contact.")),
-        rx.el.div(pdf_link(SentState.draft), print_button(), class_name="kiosk-actions kiosk-no-print"),
+        rx.el.div(
+            pdf_link(SentState.draft, look="usa-button"), print_button(), class_name="kiosk-actions kiosk-no-print"
+        ),
         rx.el.h2(t("What happens next")),
         rx.el.ol(
             _next(

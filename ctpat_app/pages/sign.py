@@ -24,15 +24,18 @@ _PRESSED: rx.Var[str] = rx.Var("(ev.nativeEvent.submitter?.value ?? 'now')", _va
 def sign_page() -> rx.Component:
     """What is signed, in short and in full, then the signature; everybody but the officer sees for whom it waits."""
     return frame(
-        arriving(
-            rx.cond(SignState.attempt > 0, _errors()),
-            rx.cond(
-                SignState.draft > 0, rx.el.a(t("Check your answers"), href=_page("check"), class_name="kiosk-back")
+        rx.el.div(
+            arriving(
+                rx.cond(SignState.attempt > 0, _errors()),
+                rx.cond(
+                    SignState.draft > 0, rx.el.a(t("Check your answers"), href=_page("check"), class_name="kiosk-back")
+                ),
             ),
-        ),
-        rx.el.h1(t("Sign and send")),
-        waiting(),
-        arriving(rx.cond(SignState.draft > 0, _content())),
+            rx.el.h1(t("Sign and send")),
+            waiting(),
+            arriving(rx.cond(SignState.draft > 0, _content())),
+            class_name="kiosk-column",
+        )
     )
 
 

@@ -18,13 +18,19 @@ def start_page() -> rx.Component:
             t("Apply to CTPAT and answer its security criteria in your language, at your own pace."),
             class_name="kiosk-lead",
         ),
-        rx.el.ul(
-            rx.foreach(StartState.current, _continue),
-            rx.cond(SessionState.signed_in, _own_page(), rx.fragment(_apply(), _come_back())),
-            _invited(),
-            class_name="kiosk-choices",
+        rx.el.div(
+            rx.el.div(
+                rx.el.ul(
+                    rx.foreach(StartState.current, _continue),
+                    rx.cond(SessionState.signed_in, _own_page(), rx.fragment(_apply(), _come_back())),
+                    _invited(),
+                    class_name="kiosk-choices",
+                ),
+                _what_it_is(),
+            ),
+            _at_hand(),
+            class_name="kiosk-start",
         ),
-        rx.el.div(_what_it_is(), _at_hand(), class_name="kiosk-column"),
     )
 
 
@@ -68,15 +74,44 @@ def _invited() -> rx.Component:
 def _what_it_is() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("What this is"), id="what"),
-        rx.el.p(
-            t(
-                "CTPAT is a voluntary partnership of companies with U.S. Customs and Border Protection (CBP) against "
-                "terrorism and smuggling in supply chains."
-            )
+        rx.el.dl(
+            _fact(
+                t("The partnership"),
+                t(
+                    "CTPAT is a voluntary partnership of companies with U.S. Customs and Border Protection (CBP) "
+                    "against terrorism and smuggling in supply chains."
+                ),
+            ),
+            _fact(
+                t("The kiosk"),
+                t("This kiosk helps you to prepare and send the application. It is not a government website."),
+            ),
+            _fact(
+                t("For whom"),
+                t(
+                    "Companies in trade with the United States: importers, exporters, carriers, customs brokers, "
+                    "makers of goods, ports and logistics providers."
+                ),
+            ),
+            _fact(
+                t("How long it takes"),
+                t("Most companies need several sittings. The security profile takes the longest."),
+            ),
+            _fact(
+                t("Who does what"),
+                t("Several people can work on one application. The officer of the company signs and sends it."),
+            ),
+            class_name="kiosk-summary",
         ),
-        rx.el.p(t("This kiosk helps you to prepare and send the application. It is not a government website.")),
-        rx.el.p(t("Several people can work on one application. The officer of the company signs and sends it.")),
         custom_attrs={"aria-labelledby": "what"},
+    )
+
+
+def _fact(name: str, text: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(name, class_name="kiosk-summary__key"),
+        rx.el.dd(text, class_name="kiosk-summary__value"),
+        class_name="kiosk-summary__row",
     )
 
 
@@ -90,6 +125,6 @@ def _at_hand() -> rx.Component:
             rx.el.li(t("What your company does for security: procedures, training, checks and records.")),
             class_name="usa-list",
         ),
-        rx.el.p(t("Most companies need several sittings. The security profile takes the longest.")),
+        class_name="kiosk-box",
         custom_attrs={"aria-labelledby": "at-hand"},
     )

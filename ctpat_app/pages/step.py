@@ -87,7 +87,7 @@ def _row(row: rx.Var[RowView]) -> rx.Component:
                 custom_attrs={"data-leads-to": ".kiosk-removed"},
             ),
         ),
-        class_name="kiosk-box kiosk-row",
+        class_name="kiosk-card kiosk-row",
         key=row.key,
         custom_attrs={"aria-labelledby": f"row-{row.key}"},
     )

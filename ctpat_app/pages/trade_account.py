@@ -97,18 +97,22 @@ def _create_form() -> rx.Component:
 
 def _account() -> rx.Component:
     return rx.el.div(
-        rx.el.p(t("Trade account"), class_name="kiosk-caption"),
-        rx.el.h1(rx.el.bdi(State.legal_name)),
-        _next_step(),
-        _sections(),
-        _company(),
-        _addresses(),
-        _people(),
-        rx.cond(
-            State.accounts.length() > 0,
-            rx.el.p(document_link(t("Other companies, or a new one"), href=f"{address('trade-account')}?new=1")),
+        rx.el.div(
+            rx.el.p(t("Trade account"), class_name="kiosk-caption"),
+            rx.el.h1(rx.el.bdi(State.legal_name)),
+            _next_step(),
         ),
-        class_name="kiosk-column",
+        _sections(),
+        rx.el.div(
+            _company(),
+            _addresses(),
+            _people(),
+            rx.cond(
+                State.accounts.length() > 0,
+                rx.el.p(document_link(t("Other companies, or a new one"), href=f"{address('trade-account')}?new=1")),
+            ),
+        ),
+        class_name="kiosk-beside",
     )
 
 
@@ -151,7 +155,11 @@ def _sections() -> rx.Component:
 
 def _section(name: str, title: str, *children: rx.Component) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(title, id=name, tab_index=-1), _told(name), *children, custom_attrs={"aria-labelledby": name}
+        rx.el.h2(title, id=name, tab_index=-1),
+        _told(name),
+        *children,
+        class_name="kiosk-part",
+        custom_attrs={"aria-labelledby": name},
     )
 
 
@@ -317,7 +325,7 @@ def _address_card(card: rx.Var[AddressCard]) -> rx.Component:
                 ),
             ),
         ),
-        class_name="kiosk-box",
+        class_name="kiosk-card",
         key=f"address-{card.id}",
         custom_attrs={"aria-labelledby": title},
     )
@@ -479,6 +487,7 @@ def _add_address_form() -> rx.Component:
         ),
         _submit(t("Add address"), "usa-button usa-button--outline"),
         on_submit=lambda typed: State.add_address(State.account, typed),
+        class_name="kiosk-add",
         custom_attrs={"data-leads-to": ".kiosk-opened"},
         key=f"new-address-{State.addresses.length()}",
     )
@@ -540,8 +549,7 @@ def _person(card: rx.Var[PersonCard]) -> rx.Component:
     title = f"member-{card.id}-title"
     return rx.el.section(
         rx.el.h3(rx.el.bdi(card.name), rx.cond(card.is_me, rx.el.span(" ", t("(you)")), rx.fragment()), id=title),
-        rx.el.p(rx.el.bdi(card.email, dir="ltr")),
-        rx.el.p(rx.el.strong(_role_name(card.named_role))),
+        rx.el.p(rx.el.strong(_role_name(card.named_role)), rx.el.br(), rx.el.bdi(card.email, dir="ltr")),
         rx.cond(
             (card.named_role == "officer") & (card.declared_on == ""),
             rx.el.p(t("This person acts as an employee until they declare their authority.")),
@@ -567,7 +575,7 @@ def _person(card: rx.Var[PersonCard]) -> rx.Component:
             ),
         ),
         rx.cond(card.is_me & (card.role == "officer"), _step_down()),
-        class_name="kiosk-box",
+        class_name="kiosk-card",
         key=f"member-{card.id}",
         custom_attrs={"aria-labelledby": title},
     )
@@ -640,6 +648,7 @@ def _invite_form() -> rx.Component:
         ),
         _submit(t("Send invitation"), "usa-button usa-button--outline"),
         on_submit=lambda typed: State.invite(State.account, typed),
+        class_name="kiosk-add",
         custom_attrs=_LEADS_TO_TOLD,
         key=f"invite-{State.revisions.get('invite', 0)}",
     )
