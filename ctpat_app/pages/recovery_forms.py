@@ -75,8 +75,8 @@ def question_places(
 
 def _place(form: Form, place: rx.Var[TypedQuestionView], options: rx.Var[list[QuestionOption]]) -> rx.Component:
     number = place.number
-    return rx.el.fieldset(
-        rx.el.legend(t("Question {number}", number=number), class_name="usa-legend usa-legend--large"),
+    return rx.el.div(
+        rx.el.h3(t("Question {number}", number=number), id=f"place-{number}"),
         _varied_group(form, f"question_{number}", t("Choose a question"), _select(form, place, options)),
         rx.el.details(
             rx.el.summary(t("Write your own question instead")),
@@ -89,7 +89,9 @@ def _place(form: Form, place: rx.Var[TypedQuestionView], options: rx.Var[list[Qu
             open=(place.own_text != "") | _has(form, f"own_{number}"),
         ),
         answer_field(form, number, t("Your answer")),
-        class_name="usa-fieldset",
+        role="group",
+        class_name="kiosk-box",
+        custom_attrs={"aria-labelledby": f"place-{number}"},
         key=f"{number}/{form.visit}",
     )
 

@@ -56,6 +56,7 @@ def _form() -> rx.Component:
         t("Capitals, accents and spaces make no difference later. You can write in any script."),
     )
     return post_form(
+        rx.el.h2(t("Choose three questions")),
         rx.el.ul(*map(rx.el.li, rules), class_name="kiosk-rules"),
         question_places(SecurityQuestionsState, SecurityQuestionsState.places, SecurityQuestionsState.options),
         rx.el.div(

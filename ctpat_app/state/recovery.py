@@ -18,7 +18,7 @@ from ctpat_app.services.library import current_library
 from ctpat_app.services.recovery import MAX_FAILURES, Asks, OpenReset, find_reset
 from ctpat_app.services.security_questions import StoredQuestion, questions_of
 from ctpat_app.state.access import public, signed_in
-from ctpat_app.state.flash import PostedForm, kiosk_settings
+from ctpat_app.state.flash import FaultView, PostedForm, kiosk_settings
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.languages import locale_name
 from ctpat_app.words.localiser import localiser_for
@@ -74,6 +74,20 @@ def places(flash: Flash | None) -> list[TypedQuestionView]:
         TypedQuestionView(str(each), typed.get(f"question_{each}", ""), typed.get(f"own_{each}", ""))
         for each in range(1, HOW_MANY + 1)
     ]
+
+
+def numbered(faults: list[FaultView], language: str) -> list[FaultView]:
+    """Return ``faults`` with the number of the question to which each belongs: three of them may read alike."""
+
+    def one(fault: FaultView) -> FaultView:
+        number = fault.field_id.rpartition("_")[2]
+        if not number.isdigit():
+            return fault
+        return replace(
+            fault, field_text=message("security.of-question", language, number=number, text=fault.field_text)
+        )
+
+    return [one(fault) for fault in faults]
 
 
 def moment_text(moment: datetime, language: str) -> str:
@@ -142,6 +156,8 @@ class ResetState(PostedForm, rx.State):
         self.options, self.places = question_options(language), places(flash)
         self.usable_from = moment_text(found.usable_from, language)
         # Faults of the whole form lead to the first field of the stage.
+        if may_set:
+            self.faults = numbered(self.faults, language)
         first = {"questions": "answer_1", "code": "code"}.get(self.stage, "password")
         self.faults = [replace(each, field_id=first) if each.field_id == "password" else each for each in self.faults]
 
@@ -181,6 +197,7 @@ class SecurityQuestionsState(PostedForm, rx.State):
         """Load the list and what is chosen, never an answer."""
         session = await self.get_state(SessionState)
         flash = self.show_answer("security-questions", "question_1", session.language)
+        self.faults = numbered(self.faults, session.language)
         stored = await in_reading(questions_of, session.actor().user_id)
         self.chosen = [question_text(each, session.language) for each in stored]
         self.options, self.places = question_options(session.language), places(flash)

@@ -32,6 +32,7 @@ _SECURITY: Final = {
     "security.answer-long": N_("Shorten the answer to {maximum} characters."),
     "security.answer-twice": N_("Give each question an answer of its own."),
     "security.answer-obvious": N_("Choose another answer. Your name, your address or the question give this one away."),
+    "security.of-question": N_("Question {number}: {text}"),
     "security.set": N_("Your security questions are saved."),
 }
 
