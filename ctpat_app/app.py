@@ -11,6 +11,8 @@ from starlette.types import ASGIApp
 
 from ctpat_app.adapters.clock import now, pretend_today
 from ctpat_app.adapters.database import open_database, transaction
+from ctpat_app.adapters.passwords import Passwords
+from ctpat_app.adapters.rate_limits import limiter_for
 from ctpat_app.guidance.library import CONTENT, load_library
 from ctpat_app.jobs import jobs_running
 from ctpat_app.routes import add_pages
@@ -24,9 +26,14 @@ from ctpat_app.web.files import file_routes
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
 from ctpat_app.web.languages import Languages
+from ctpat_app.web.mail_changes import mail_change_routes
+from ctpat_app.web.recovery import recovery_routes
 from ctpat_app.web.site import hashes_by_page, version_of
 
 settings = Settings.from_environment()
+# One of each for all routes: attempts are counted together, and few threads hash.
+_passwords = Passwords(time_cost=settings.argon_time_cost, memory_kib=settings.argon_memory_kib)
+_limiter = limiter_for(settings.redis_url)
 
 
 def _with_headers(app: ASGIApp) -> ASGIApp:
@@ -60,7 +67,14 @@ app = rx.App(
     backend_exception_handler=failure_reporter(SessionState.show_failure, SessionState.show_notice),  # type: ignore[arg-type]
     api_transformer=[
         # Own routes go first, as Starlette apps; each wrapper stands around what is above it.
-        Starlette(routes=[*auth_routes(settings), *file_routes(settings)]),
+        Starlette(
+            routes=[
+                *auth_routes(settings, passwords=_passwords, limiter=_limiter),
+                *recovery_routes(settings, passwords=_passwords, limiter=_limiter),
+                *mail_change_routes(settings, passwords=_passwords, limiter=_limiter),
+                *file_routes(settings),
+            ]
+        ),
         partial(Languages, languages=settings.languages, https=settings.is_https),
         Assets,
         _with_headers,

@@ -13,6 +13,7 @@ from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.mail import Mailer, MailText, mailer_for
 from ctpat_app.adapters.scheduler import Job, Scheduler
+from ctpat_app.domain.mails import MailRefused
 from ctpat_app.services.job_leases import give_up_lease, take_lease
 from ctpat_app.services.outbox import Mail, deliver, due_mails
 from ctpat_app.settings import Settings
@@ -64,6 +65,9 @@ def _deliver(mailer: Mailer, settings: Settings, mail: Mail, now: datetime) -> b
 def _attempt(mailer: Mailer, settings: Settings, mail: Mail) -> OSError | None:
     try:
         mailer.send(mail_for(mail, settings))
+    except MailRefused as refused:
+        log.warning("mail-refused", mail=mail.id, template=mail.template, reason=refused.reason)
+        return refused
     except Exception as error:  # noqa: BLE001 - one mail that cannot be sent must not hold up the others
         log.warning("mail-not-sent", mail=mail.id, template=mail.template, reason=type(error).__name__)
         # The server's own words may hold the address; the kind of failure is enough to find the cause.

@@ -10,12 +10,15 @@ from reflex.event import EventType
 
 from ctpat_app.components.text import building
 from ctpat_app.domain.permissions import Permission
+from ctpat_app.pages.access_help import access_help_page
 from ctpat_app.pages.accessibility import accessibility_page
 from ctpat_app.pages.application import application_page
+from ctpat_app.pages.change_mail import change_mail_page, confirm_mail_page, undo_mail_page
 from ctpat_app.pages.changes import changes_page
 from ctpat_app.pages.check import check_page
 from ctpat_app.pages.check_mail import check_mail_page
 from ctpat_app.pages.confirm import confirm_page
+from ctpat_app.pages.forgot_password import forgot_password_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.not_found import not_found_page
@@ -23,13 +26,18 @@ from ctpat_app.pages.outbox import outbox_page
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.pages.profile import profile_page
 from ctpat_app.pages.register import register_page
+from ctpat_app.pages.reset import reset_page
+from ctpat_app.pages.security_questions import security_questions_page
 from ctpat_app.pages.sent import sent_page
 from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
+from ctpat_app.pages.staff.access import access_cases_page
+from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
 from ctpat_app.pages.start import start_page
 from ctpat_app.pages.step import step_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.settings import Settings
+from ctpat_app.state.access_cases import AccessCasesState, BouncedMailState
 from ctpat_app.state.application import ApplicationState
 from ctpat_app.state.changes import ChangesState
 from ctpat_app.state.check import CheckState
@@ -38,6 +46,16 @@ from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.profile import ProfileState
+from ctpat_app.state.recovery import (
+    AccessHelpState,
+    ChangeMailState,
+    ConfirmMailState,
+    ForgotPasswordState,
+    RecoveryNotesState,
+    ResetState,
+    SecurityQuestionsState,
+    UndoMailState,
+)
 from ctpat_app.state.register import CheckMailState, RegisterState
 from ctpat_app.state.sent import SentState
 from ctpat_app.state.sign import SignState
@@ -66,7 +84,13 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page(path="", build=start_page, title=N_("Start"), access="public", on_load=(StartState.load,)),
-    Page(path="home", build=home_page, title=N_("Your applications"), access="signed-in", on_load=(HomeState.load,)),
+    Page(
+        path="home",
+        build=home_page,
+        title=N_("Your applications"),
+        access="signed-in",
+        on_load=(HomeState.load, RecoveryNotesState.load),
+    ),
     Page(
         path="application",
         build=application_page,
@@ -130,6 +154,63 @@ PAGES: tuple[Page, ...] = (
         on_load=(ConfirmState.load,),
     ),
     Page(path="sign-in", build=sign_in_page, title=N_("Sign in"), access="public", on_load=(SignInState.load,)),
+    Page(
+        path="forgot-password",
+        build=forgot_password_page,
+        title=N_("Get a new password"),
+        access="public",
+        on_load=(ForgotPasswordState.load,),
+    ),
+    Page(path="reset", build=reset_page, title=N_("Set a new password"), access="public", on_load=(ResetState.load,)),
+    Page(
+        path="access-help",
+        build=access_help_page,
+        title=N_("Ask the help desk to let you in"),
+        access="public",
+        on_load=(AccessHelpState.load,),
+    ),
+    Page(
+        path="security-questions",
+        build=security_questions_page,
+        title=N_("Your security questions"),
+        access="signed-in",
+        on_load=(SecurityQuestionsState.load,),
+    ),
+    Page(
+        path="change-mail",
+        build=change_mail_page,
+        title=N_("Change your email address"),
+        access="signed-in",
+        on_load=(ChangeMailState.load,),
+    ),
+    Page(
+        path="confirm-mail",
+        build=confirm_mail_page,
+        title=N_("Confirm your new email address"),
+        access="public",
+        on_load=(ConfirmMailState.load,),
+    ),
+    Page(
+        path="undo-mail",
+        build=undo_mail_page,
+        title=N_("Keep your former email address"),
+        access="public",
+        on_load=(UndoMailState.load,),
+    ),
+    Page(
+        path="staff/access",
+        build=access_cases_page,
+        title=N_("People who cannot get in"),
+        access=Permission.ACCESS_RESET,
+        on_load=(AccessCasesState.load,),
+    ),
+    Page(
+        path="staff/bounced-mail",
+        build=bounced_mail_page,
+        title=N_("Mail that did not arrive"),
+        access=Permission.ACCESS_RESET,
+        on_load=(BouncedMailState.load,),
+    ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),

@@ -69,11 +69,11 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        environment = server_environment(self.settings) | _CHEAP_HASHES | self._environment | {
+        environment = server_environment(self.settings) | _CHEAP_HASHES | {
             "KIOSK_DATA_FOLDER": str(self.settings.data_folder), "KIOSK_DATABASE_URL": self.settings.database_url,
             "KIOSK_REDIS_URL": "", "KIOSK_MAIL_URL": "", "KIOSK_STORAGE_URL": "",
             "KIOSK_LANGUAGES": ",".join(self.settings.languages),
-        }  # fmt: skip
+        } | self._environment  # fmt: skip
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 server_command(self.settings), env=environment, stdin=subprocess.DEVNULL, stdout=log,

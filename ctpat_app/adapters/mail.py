@@ -9,6 +9,8 @@ from email.utils import make_msgid
 from typing import Final, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ctpat_app.domain.mails import MailRefused, is_for_good, refusal_status
+
 _TIMEOUT_SECONDS: Final = 20
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
@@ -30,6 +32,7 @@ class Mailer(Protocol):
         """Hand ``mail`` on.
 
         Raises:
+            MailRefused: the recipient's server refuses it for good.
             OSError: when it could not be handed on; it may be tried again.
         """
 
@@ -70,7 +73,13 @@ class SmtpMailer:
     def send(self, mail: MailText) -> None:
         """See ``Mailer.send``."""
         with self._connect() as server:
-            server.send_message(self._message(mail))
+            try:
+                server.send_message(self._message(mail))
+            except smtplib.SMTPRecipientsRefused as refused:
+                code, words = next(iter(refused.recipients.values()))
+                raise _failure(code, words, refused) from None
+            except smtplib.SMTPDataError as refused:
+                raise _failure(refused.smtp_code, refused.smtp_error, refused) from None
 
     def _connect(self) -> smtplib.SMTP:
         secure = ssl.create_default_context()
@@ -96,6 +105,12 @@ class SmtpMailer:
         message.set_content(mail.body)
         message["Content-Language"] = mail.language
         return message
+
+
+def _failure(code: int, words: bytes | str, failure: OSError) -> OSError:
+    """Return what a refusal means: for good, or to be tried again. A refused sender is no fault of the recipient."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return MailRefused(refusal_status(code, text)) if is_for_good(code) else failure
 
 
 def mailer_for(mail_url: str, *, sender_name: str) -> Mailer:

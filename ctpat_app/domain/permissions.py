@@ -47,6 +47,8 @@ class Permission(StrEnum):
     AGREEMENT_SIGN = "agreement:sign"
     APPLICATION_READ = "application:read"
     """See the draft or submission of the own security model (project addition: every contact may)."""
+    ACCESS_RESET = "access:reset"
+    """Decide the cases of people who cannot get in (project proposal: the help desk)."""
 
 
 _OFFICER, _EMPLOYEE, _CONSULTANT = Role.OFFICER, Role.EMPLOYEE, Role.CONSULTANT
@@ -65,7 +67,13 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.APPLICATION_SUBMIT: frozenset({_OFFICER}),
     Permission.AGREEMENT_SIGN: frozenset({_OFFICER}),
     Permission.APPLICATION_READ: _CONTACTS,
+    Permission.ACCESS_RESET: frozenset(),
 }
+
+STAFF_GRANTED: dict[Permission, frozenset[StaffRole]] = {
+    Permission.ACCESS_RESET: frozenset({StaffRole.HELP_DESK}),
+}
+"""What staff may do; what is missing here no role of staff may."""
 
 
 def may(role: Role, permission: Permission) -> bool:
@@ -97,6 +105,16 @@ def require_recent_proof(actor: Actor, now: datetime) -> None:
     """
     if actor.proved_at is None or now - actor.proved_at > PROOF_HOLDS:
         raise NotPermitted("access.prove-again")
+
+
+def require_staff(actor: Actor, permission: Permission) -> None:
+    """Return nothing when the actor's role of staff holds ``permission``.
+
+    Raises:
+        NotPermitted: ``access.not-yours``, as for what does not exist.
+    """
+    if actor.staff_role not in STAFF_GRANTED.get(permission, frozenset()):
+        raise NotPermitted
 
 
 def effective_role(account_role: Role, declared_at: datetime | None, contact_role: str | None) -> Role:

@@ -25,6 +25,7 @@ SHAPES: dict[str, type[schema.Record]] = {
     "criteria": schema.Criterion,
     "evidence_kinds": schema.EvidenceKind,
     "glossary": schema.Term,
+    "security_questions": schema.SecurityQuestion,
     "mutual_recognition": schema.MraPartner,
     "agreements": schema.Agreement,
     "statuses": schema.Status,

@@ -24,6 +24,7 @@ class Library:
     criteria: Mapping[str, schema.Criterion]
     evidence_kinds: Mapping[str, schema.EvidenceKind]
     glossary: Mapping[str, schema.Term]
+    security_questions: Mapping[str, schema.SecurityQuestion]
     mutual_recognition: Mapping[str, schema.MraPartner]
     agreements: Mapping[str, schema.Agreement]
     statuses: Mapping[str, schema.Status]

@@ -419,6 +419,19 @@ class EvidenceKind(Record):
     i18n: EvidenceKindWords
 
 
+class SecurityQuestionWords(Words):
+    """Words of a security question."""
+
+    text: Text
+
+
+class SecurityQuestion(Record):
+    """A question by which a person can show who they are; its answer stays the same and stands in no register."""
+
+    id: Slug
+    i18n: SecurityQuestionWords
+
+
 class TermWords(Words):
     """Words of a glossary term; ``match`` lists the spellings that are explained in place."""
 

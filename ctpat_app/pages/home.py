@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
+from ctpat_app.components.recovery_notes import recovery_links, recovery_notes
 from ctpat_app.components.tasks import next_button, progress
 from ctpat_app.components.text import address, t
 from ctpat_app.state.home import AccountCard, ApplicationCard, HomeState
@@ -14,8 +15,10 @@ def home_page() -> rx.Component:
     return frame(
         rx.el.div(
             rx.el.h1(t("Your applications")),
+            recovery_notes(),
             waiting(),
             arriving(rx.cond(HomeState.loaded, rx.fragment(_current(), _accounts(), _sent()))),
+            recovery_links(),
             class_name="kiosk-column",
         )
     )

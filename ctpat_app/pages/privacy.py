@@ -115,6 +115,7 @@ def _cookies() -> rx.Component:
         ("kiosk_flash", t("Carries what a form has to tell you to the next page, encrypted."), t("2 minutes")),
         ("kiosk_language", t("Remembers the language you chose."), t("1 year")),
         ("kiosk_link", t("Holds the link from our mail while you confirm your address, encrypted."), t("30 minutes")),
+        ("kiosk_reset", t("Holds the link from our mail while you set a new password, encrypted."), t("30 minutes")),
         (
             "kiosk_device",
             t("Knows a browser in which you signed in, so that strangers cannot lock you out."),

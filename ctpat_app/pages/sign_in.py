@@ -28,6 +28,7 @@ def sign_in_page() -> rx.Component:
             ),
             rx.el.h2(t("If you cannot sign in yet")),
             rx.el.ul(
+                rx.el.li(document_link(t("Forgot your password?"), href=address("forgot-password"))),
                 rx.el.li(document_link(t("Create your account"), href=address("register") + SignInState.onward)),
                 rx.el.li(document_link(t("Ask for a new confirmation link"), href=address("check-mail"))),
             ),

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from ctpat_app.domain.mails import MailRefused
+from ctpat_app.services.bounces import note_bounce
 from ctpat_app.tables.outbox import OutboxRow
 
 MAX_ATTEMPTS = 12
@@ -42,7 +44,12 @@ def due_mails(session: Session, *, now: datetime, limit: int = 50) -> list[Mail]
     """Return the mails that wait for delivery, oldest first."""
     query = (
         select(OutboxRow)
-        .where(col(OutboxRow.delivered_at).is_(None), OutboxRow.next_try_at <= now, OutboxRow.attempts < MAX_ATTEMPTS)
+        .where(
+            col(OutboxRow.delivered_at).is_(None),
+            col(OutboxRow.refused_at).is_(None),
+            OutboxRow.next_try_at <= now,
+            OutboxRow.attempts < MAX_ATTEMPTS,
+        )
         .order_by(col(OutboxRow.id))
         .limit(limit)
     )
@@ -55,11 +62,17 @@ def newest_mails(session: Session, *, limit: int = 50) -> list[Mail]:
 
 
 def deliver(session: Session, mail_id: int, send: Callable[[], None], *, now: datetime) -> None:
-    """Send one mail by ``send`` and note the outcome; a failure is tried again later, at growing distances."""
+    """Send one mail by ``send`` and note the outcome; a failure is tried again later, at growing distances.
+
+    What the recipient's server refuses for good is not tried again; the help desk and the person are told.
+    """
     row = session.get_one(OutboxRow, mail_id)
     row.attempts += 1
     try:
         send()
+    except MailRefused as refused:
+        row.last_error, row.refused_at = str(refused), now
+        note_bounce(session, email=row.recipient, reason=refused.reason, source="smtp", now=now)
     except OSError as error:
         row.last_error = str(error)[:500]
         row.next_try_at = now + timedelta(minutes=2**row.attempts)

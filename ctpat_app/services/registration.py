@@ -17,6 +17,7 @@ from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.names import read_name
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
+from ctpat_app.services.bounces import settle_address
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.tables.accounts import EmailLinkRow, UserAccountRow
 
@@ -134,6 +135,7 @@ def confirm_email(session: Session, token: str, *, now: datetime) -> Person:
     _use_up(session, link, now)
     _note(session, link.user_id, "account.confirmed", now)
     row = session.get_one(UserAccountRow, link.user_id, populate_existing=True)
+    settle_address(session, row.email_key, now=now)
     return person_of(row)
 
 

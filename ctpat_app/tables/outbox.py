@@ -21,6 +21,8 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     delivered_at: datetime | None = None
     last_error: str = Field(default="", sa_type=Text)
+    refused_at: datetime | None = None
+    """When the recipient's server refused it for good; it is not tried again."""
 
 
 class JobLeaseRow(SQLModel, table=True):

@@ -19,6 +19,14 @@ REGISTER_ADDRESS: Final = Limit("register-address", attempts=20, seconds=3600)
 REGISTER_TOTAL: Final = Limit("register-total", attempts=600, seconds=3600)
 MAIL_ACCOUNT: Final = Limit("mail-account", attempts=4, seconds=3600)
 CONFIRM_ADDRESS: Final = Limit("confirm-address", attempts=60, seconds=900)
+RESET_ADDRESS: Final = Limit("reset-address", attempts=20, seconds=3600)
+RESET_TOTAL: Final = Limit("reset-total", attempts=600, seconds=3600)
+ANSWERS_ADDRESS: Final = Limit("answers-address", attempts=30, seconds=900)
+ANSWERS_ACCOUNT: Final = Limit("answers-account", attempts=15, seconds=24 * 3600)
+"""A mailed link is needed before; so only who reads the person's mail can use these up."""
+CASE_ADDRESS: Final = Limit("case-address", attempts=5, seconds=3600)
+CASE_TOTAL: Final = Limit("case-total", attempts=100, seconds=3600)
+CHANGE_ACCOUNT: Final = Limit("change-account", attempts=5, seconds=3600)
 
 
 @dataclass(frozen=True)

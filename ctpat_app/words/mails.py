@@ -1,10 +1,10 @@
 """The mails of the kiosk: subject and plain text, in the recipient's language."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 from ctpat_app.words import N_
 from ctpat_app.words.catalogues import ui_text
@@ -25,6 +25,90 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "Somebody tried to register this email address at {kiosk}. It has an account already.\n\n"
             "If it was you, sign in here:\n\n{link}\n\n"
             "If it was not you, do nothing. Nobody has seen that you have an account."
+        ),
+    ),
+    "reset-password": (
+        N_("Set a new password"),
+        N_(
+            "Somebody asked for a new password at {kiosk} with this email address.\n\n"
+            "If it was you, open this link within {hours} hours. It works once:\n\n{link}\n\n"
+            "You will be asked for what only you know: your security answers or a recovery code.\n\n"
+            "If it was not you, do nothing. Your password stays as it is."
+        ),
+    ),
+    "reset-waiting": (
+        N_("Somebody asked for a new password: stop it if it was not you"),
+        N_(
+            "Somebody asked for a new password at {kiosk} with this email address.\n\n"
+            "Your account has no security questions, so we wait a day before a new password can be set.\n\n"
+            "From {moment} on, this link works once, for {hours} hours:\n\n{link}\n\n"
+            "If it was not you, open the link now and press the button that stops it."
+        ),
+    ),
+    "reset-help-desk": (
+        N_("How to get a new password"),
+        N_(
+            "Somebody asked for a new password at {kiosk} with this email address.\n\n"
+            "Your account is protected by a second proof, so a link by mail is not enough. "
+            "The help desk can check who you are. Open a case here:\n\n{link}\n\n"
+            "If it was not you, do nothing. Your password stays as it is."
+        ),
+    ),
+    "reset-unknown": (
+        N_("You have no account with this address"),
+        N_(
+            "Somebody asked for a new password at {kiosk} with this email address. It has no account.\n\n"
+            "If it was you, try your other addresses, or create an account here:\n\n{link}\n\n"
+            "If it was not you, do nothing."
+        ),
+    ),
+    "password-changed": (
+        N_("Your password was changed"),
+        N_(
+            "The password of your account at {kiosk} was changed, and you were signed out everywhere.\n\n"
+            "If it was you, there is nothing to do.\n\n"
+            "If it was not you, tell the help desk at once:\n\n{link}"
+        ),
+    ),
+    "access-granted": (
+        N_("The help desk lets you set a new password: stop it if you did not ask"),
+        N_(
+            "The help desk of {kiosk} checked who you are. Your case is {case}.\n\n"
+            "From {moment} on, this link lets you set a new password and new security questions, once:\n\n{link}\n\n"
+            "If you did not ask for it, open the link now and press the button that stops it."
+        ),
+    ),
+    "change-mail": (
+        N_("Confirm your new email address"),
+        N_(
+            "Somebody wants to use this email address for an account at {kiosk}.\n\n"
+            "If it was you, open this link within {hours} hours and confirm the address:\n\n{link}\n\n"
+            "If it was not you, do nothing. The account keeps its former address."
+        ),
+    ),
+    "change-mail-taken": (
+        N_("This email address has an account already"),
+        N_(
+            "Somebody wants to use this email address for another account at {kiosk}. It has an account already.\n\n"
+            "If it was you, sign in with this address here:\n\n{link}\n\n"
+            "If it was not you, do nothing. Nobody has seen that you have an account."
+        ),
+    ),
+    "change-mail-notice": (
+        N_("Your email address is to be changed"),
+        N_(
+            "Somebody who knows your password asked to change the email address of your account at {kiosk} "
+            "to {address}.\n\n"
+            "If it was you, there is nothing to do here. This address holds until the new one is confirmed.\n\n"
+            "If it was not you, stop it within {hours} hours:\n\n{link}"
+        ),
+    ),
+    "mail-changed": (
+        N_("Your email address was changed"),
+        N_(
+            "The email address of your account at {kiosk} is now {address}.\n\n"
+            "If it was you, there is nothing to do.\n\n"
+            "If it was not you, take the change back within {hours} hours:\n\n{link}"
         ),
     ),
     "invitation": (
@@ -83,7 +167,7 @@ def mail_text(
         template: a key of ``MAILS``.
         language: BCP 47 tag of the recipient's language.
         params: values of the placeholders; ``path`` (an address of the kiosk from its first slash) becomes ``{link}``,
-            a ``role`` and an ISO ``date`` are written in the language.
+            a ``role``, an ISO ``date`` and an ISO ``moment`` are written in the language.
         public_url: where the recipient's browser reaches the kiosk.
         kiosk: its name.
         operator: who runs it; empty when nobody is named.
@@ -100,6 +184,9 @@ def mail_text(
         values["role"] = ui_text(language, role)
     if "date" in params:
         values["date"] = format_date(date.fromisoformat(params["date"]), "long", locale=locale_name(language))
+    if "moment" in params:
+        moment = datetime.fromisoformat(params["moment"])
+        values["moment"] = format_datetime(moment, "d MMMM y, HH:mm 'UTC'", locale=locale_name(language))
     footer = _FOOTER if operator else _FOOTER_WITHOUT_OPERATOR
     title, text, ending = (ui_text(language, text).format_map(values) for text in (subject, body, footer))
     # A line break in a subject would begin a new header.

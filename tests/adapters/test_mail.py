@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from ctpat_app.adapters.mail import MailText, MemoryMailer, SmtpMailer, mailer_for
+from ctpat_app.domain.mails import MailRefused, is_for_good, refusal_status
 
 MAIL = MailText("ana@example.com", "Confirme su dirección 你好", "Hola.\n\nhttps://kiosk.example/x?y=1\n", "es")
 
@@ -24,7 +25,9 @@ class Conversation(socketserver.StreamRequestHandler):
             if word == "EHLO":
                 self.say("250 SMTPUTF8")
             elif word == "RCPT" and b"refused" in raw:
-                self.say("550 no such person")
+                self.say("550 5.1.1 <refused@example.com>: no such person")
+            elif word == "RCPT" and b"greylisted" in raw:
+                self.say("450 4.7.1 try later")
             elif word == "DATA":
                 self.say("354 go on")
                 server.received.append(self.read_mail())
@@ -74,9 +77,28 @@ def test_subject_body_and_language_arrive_whole(server: MailServer) -> None:
     assert message.get_content().replace("\r\n", "\n") == MAIL.body
 
 
-def test_what_the_server_refuses_may_be_tried_again(server: MailServer) -> None:
-    with pytest.raises(OSError, match="no such person"):
+def test_what_the_server_refuses_for_good_is_told_apart_without_its_words(server: MailServer) -> None:
+    with pytest.raises(MailRefused) as refused:
         SmtpMailer(server.url, sender_name="x").send(MailText("refused@example.com", "a", "b", "en"))
+    assert (refused.value.reason, str(refused.value)) == ("5.1.1", "refused 5.1.1")
+
+
+def test_what_the_server_refuses_for_now_may_be_tried_again(server: MailServer) -> None:
+    with pytest.raises(OSError, match="try later") as refused:
+        SmtpMailer(server.url, sender_name="x").send(MailText("greylisted@example.com", "a", "b", "en"))
+    assert not isinstance(refused.value, MailRefused)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "status"),
+    [
+        (550, "5.1.1 <ana@example.com> no such person", "5.1.1"),
+        (554, "ana@example.com is away", "554"),
+        (552, "5.2.2full", "552"),
+    ],
+)
+def test_a_status_holds_nothing_but_numbers(code: int, text: str, status: str) -> None:
+    assert (refusal_status(code, text), is_for_good(code), is_for_good(450)) == (status, True, False)
 
 
 def test_a_server_that_is_away_may_be_tried_again() -> None:

@@ -7,6 +7,7 @@ import pytest
 import reflex as rx
 
 from ctpat_app.adapters.flash import FLASH_COOKIE, LIFETIME_SECONDS
+from ctpat_app.adapters.reset_ticket import RESET_COOKIE, RESET_SECONDS
 from ctpat_app.components import contacts
 from ctpat_app.components.text import building
 from ctpat_app.pages import privacy
@@ -40,7 +41,9 @@ def test_the_page_is_public_and_loads_nothing_of_a_person(path: str) -> None:
 
 def test_every_cookie_that_the_kiosk_sets_is_listed() -> None:
     listed = set(re.findall(r"kiosk_[a-z]+", str(privacy_page().render())))
-    assert listed == {SESSION_COOKIE, FLASH_COOKIE, LANGUAGE_COOKIE, auth.LINK_COOKIE, auth.DEVICE_COOKIE}
+    assert listed == {
+        SESSION_COOKIE, FLASH_COOKIE, LANGUAGE_COOKIE, auth.LINK_COOKIE, auth.DEVICE_COOKIE, RESET_COOKIE,
+    }  # fmt: skip
 
 
 def test_the_times_that_are_told_are_those_of_the_code() -> None:
@@ -50,6 +53,7 @@ def test_the_times_that_are_told_are_those_of_the_code() -> None:
     assert f"{LONGEST_IDLE.total_seconds() / 60:.0f} minutes without use" in str(accessibility_page().render())
     assert f"{LIFETIME_SECONDS / 60:.0f} minutes" in text
     assert f"{auth._LINK_SECONDS / 60:.0f} minutes" in text
+    assert RESET_SECONDS == auth._LINK_SECONDS
 
 
 @pytest.mark.parametrize("build", [privacy_page, accessibility_page])

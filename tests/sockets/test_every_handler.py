@@ -35,10 +35,23 @@ PAGES = (
     "sign-in",
     "outbox",
     "home",
+    "forgot-password",
+    "reset",
+    "access-help",
+    "security-questions",
+    "change-mail",
+    "confirm-mail",
+    "undo-mail",
+    "staff/access",
+    "staff/bounced-mail",
     "",
 )
 ABOUT_ONESELF = {
     "home_state.load": "lists the companies of who asks",
+    "recovery_notes_state.load": "tells of who asks alone",
+    "recovery_notes_state.put_it_off": "takes a note away in this tab",
+    "security_questions_state.load": "shows the questions of who asks",
+    "change_mail_state.load": "shows the address of who asks",
     "mid_builder_state.build": "computes from its arguments alone",
     "mid_builder_state.clear": "forgets what was built in this tab",
     "trade_account_state.create": "a company of one's own",
@@ -103,6 +116,7 @@ def arguments(house: House) -> dict[str, object]:
         "agreed": True,
         "var_name": "draft",
         "open": True,
+        "case": 1,
     }
 
 

@@ -13,6 +13,9 @@ PARAMS = {
     "role": "employee",
     "reference": "K-1",
     "date": "2026-03-02",
+    "moment": "2026-03-02T14:02:00+00:00",
+    "case": "ABCD-EFGH",
+    "address": "a•••@example.com",
 }
 
 

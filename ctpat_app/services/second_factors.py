@@ -1,0 +1,19 @@
+"""Whether a person has a second factor: then a mailed link alone never opens their account."""
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from ctpat_app.tables.accounts import StaffRow
+from ctpat_app.tables.recovery import RecoveryCodeRow
+
+
+def has_second_factor(session: Session, user_id: int) -> bool:
+    """Whether the person ever made recovery codes, or works here: staff must have a second factor."""
+    made = select(func.count()).where(col(RecoveryCodeRow.user_id) == user_id)
+    return bool(session.connection().scalar(made)) or is_staff(session, user_id)
+
+
+def is_staff(session: Session, user_id: int) -> bool:
+    """Whether the person holds a role of staff now."""
+    held = select(func.count()).where(col(StaffRow.user_id) == user_id, col(StaffRow.ended_at).is_(None))
+    return bool(session.connection().scalar(held))
