@@ -21,9 +21,11 @@ from ctpat_app.web.assets import Assets
 from ctpat_app.web.auth import auth_routes
 from ctpat_app.web.failures import failure_reporter, report_browser_failure
 from ctpat_app.web.files import file_routes
+from ctpat_app.web.floods import limit_events
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
 from ctpat_app.web.languages import Languages
+from ctpat_app.web.own_sessions import session_forms, session_routes
 from ctpat_app.web.site import hashes_by_page, version_of
 
 settings = Settings.from_environment()
@@ -60,7 +62,7 @@ app = rx.App(
     backend_exception_handler=failure_reporter(SessionState.show_failure, SessionState.show_notice),  # type: ignore[arg-type]
     api_transformer=[
         # Own routes go first, as Starlette apps; each wrapper stands around what is above it.
-        Starlette(routes=[*auth_routes(settings), *file_routes(settings)]),
+        Starlette(routes=[*auth_routes(settings, more=session_forms()), *session_routes(), *file_routes(settings)]),
         partial(Languages, languages=settings.languages, https=settings.is_https),
         Assets,
         _with_headers,
@@ -68,5 +70,6 @@ app = rx.App(
 )
 app.add_middleware(Gate(SessionState, settings.languages))
 refuse_unknown_events(app, SessionState.show_notice)  # type: ignore[arg-type]
+limit_events(app, SessionState.show_notice)  # type: ignore[arg-type]
 app.register_lifespan_task(_adapters)
 add_pages(app, settings)

@@ -16,14 +16,17 @@ from ctpat_app.pages.changes import changes_page
 from ctpat_app.pages.check import check_page
 from ctpat_app.pages.check_mail import check_mail_page
 from ctpat_app.pages.confirm import confirm_page
+from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.not_found import not_found_page
 from ctpat_app.pages.outbox import outbox_page
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.pages.profile import profile_page
+from ctpat_app.pages.prove import prove_page
 from ctpat_app.pages.register import register_page
 from ctpat_app.pages.sent import sent_page
+from ctpat_app.pages.sessions import sessions_page
 from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
 from ctpat_app.pages.start import start_page
@@ -38,8 +41,10 @@ from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.profile import ProfileState
+from ctpat_app.state.proving import ProveState
 from ctpat_app.state.register import CheckMailState, RegisterState
 from ctpat_app.state.sent import SentState
+from ctpat_app.state.sessions import SessionsState
 from ctpat_app.state.sign import SignState
 from ctpat_app.state.sign_in import SignInState
 from ctpat_app.state.start import StartState
@@ -130,6 +135,17 @@ PAGES: tuple[Page, ...] = (
         on_load=(ConfirmState.load,),
     ),
     Page(path="sign-in", build=sign_in_page, title=N_("Sign in"), access="public", on_load=(SignInState.load,)),
+    Page(
+        path="prove", build=prove_page, title=N_("Show that it is you"), access="signed-in", on_load=(ProveState.load,)
+    ),
+    Page(
+        path="sessions",
+        build=sessions_page,
+        title=N_("Where you are signed in"),
+        access="signed-in",
+        on_load=(SessionsState.load,),
+    ),
+    Page(path="finished", build=finished_page, title=N_("You are signed out"), access="public"),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),

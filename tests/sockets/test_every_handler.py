@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.library import current_library
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message
@@ -35,12 +36,18 @@ PAGES = (
     "sign-in",
     "outbox",
     "home",
+    "prove",
+    "sessions",
+    "finished",
     "",
 )
 ABOUT_ONESELF = {
     "home_state.load": "lists the companies of who asks",
     "mid_builder_state.build": "computes from its arguments alone",
     "mid_builder_state.clear": "forgets what was built in this tab",
+    "prove_state.load": "asks who is signed in to prove it",
+    "sessions_state.load": "lists the sessions of who asks",
+    "sessions_state.end_others": "ends the sessions of who asks",
     "trade_account_state.create": "a company of one's own",
     "trade_account_state.keep_theirs": "looks at the tab's own page again",
 }
@@ -76,6 +83,7 @@ def arguments(house: House) -> dict[str, object]:
         "account": house.cast.account,
         "address": house.address,
         "member": house.member,
+        "session_id": token_hash(token_hash("anas-token"))[:16],
         "invitation": house.invitation,
         "key": "criterion.1.1",
         "row": "",
