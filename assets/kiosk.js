@@ -185,8 +185,14 @@
   };
   const stay = () => ask("/auth/stay", { method: "POST", body: new URLSearchParams() });
   const watchAgain = (seconds) => { clearTimeout(idleTimer); idleTimer = setTimeout(watchIdle, seconds * 1000); };
-  const endIdle = (box) => {
+  let focusBefore = null;
+  const closeIdle = (box) => {
+    if (!box.open) return;
     box.close();
+    if (focusBefore?.isConnected) focusBefore.focus();
+  };
+  const endIdle = (box) => {
+    closeIdle(box);
     const form = one("[data-shared-computer]");
     if (form) return form.requestSubmit(); // others use it too: nothing stays on show
     const over = one("[data-idle-over]");
@@ -200,13 +206,16 @@
     endsAt = Date.now() + left.seconds * 1000;
     if (left.seconds <= 0) return endIdle(box);
     if (left.seconds > WARN_SECONDS) {
-      if (box.open) box.close(); // the focus goes back to where it was
+      closeIdle(box);
       return watchAgain(left.seconds - WARN_SECONDS + 1);
     }
     box.querySelector("[data-idle-may-stay]").hidden = !left.may_stay;
     box.querySelector("[data-idle-ends]").hidden = left.may_stay;
     box.querySelector("[data-idle-stay]").hidden = !left.may_stay;
-    if (!box.open) box.showModal();
+    if (!box.open) {
+      focusBefore = document.activeElement;
+      box.showModal();
+    }
     tickIdle();
     watchAgain(Math.min(5, left.seconds + 1));
   };

@@ -25,6 +25,7 @@ from ctpat_app.web.floods import limit_events
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
 from ctpat_app.web.languages import Languages
+from ctpat_app.web.own_data import own_data_forms, own_data_routes
 from ctpat_app.web.own_sessions import session_forms, session_routes
 from ctpat_app.web.site import hashes_by_page, version_of
 
@@ -62,7 +63,14 @@ app = rx.App(
     backend_exception_handler=failure_reporter(SessionState.show_failure, SessionState.show_notice),  # type: ignore[arg-type]
     api_transformer=[
         # Own routes go first, as Starlette apps; each wrapper stands around what is above it.
-        Starlette(routes=[*auth_routes(settings, more=session_forms()), *session_routes(), *file_routes(settings)]),
+        Starlette(
+            routes=[
+                *auth_routes(settings, more={**session_forms(), **own_data_forms()}),
+                *session_routes(),
+                *own_data_routes(settings),
+                *file_routes(settings),
+            ]
+        ),
         partial(Languages, languages=settings.languages, https=settings.is_https),
         Assets,
         _with_headers,

@@ -19,6 +19,8 @@ from ctpat_app.pages.confirm import confirm_page
 from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.invitation import invitation_page
+from ctpat_app.pages.keep import keep_page
+from ctpat_app.pages.my_data import my_data_page
 from ctpat_app.pages.not_found import not_found_page
 from ctpat_app.pages.outbox import outbox_page
 from ctpat_app.pages.privacy import privacy_page
@@ -31,6 +33,7 @@ from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
 from ctpat_app.pages.start import start_page
 from ctpat_app.pages.step import step_page
+from ctpat_app.pages.terms import terms_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.settings import Settings
 from ctpat_app.state.application import ApplicationState
@@ -40,6 +43,7 @@ from ctpat_app.state.confirm import ConfirmState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.outbox import OutboxState
+from ctpat_app.state.own_data import KeepState, MyDataState
 from ctpat_app.state.profile import ProfileState
 from ctpat_app.state.proving import ProveState
 from ctpat_app.state.register import CheckMailState, RegisterState
@@ -145,10 +149,13 @@ PAGES: tuple[Page, ...] = (
         access="signed-in",
         on_load=(SessionsState.load,),
     ),
+    Page(path="my-data", build=my_data_page, title=N_("Your data"), access="signed-in", on_load=(MyDataState.load,)),
+    Page(path="keep", build=keep_page, title=N_("Keep it"), access="public", on_load=(KeepState.load,)),
     Page(path="finished", build=finished_page, title=N_("You are signed out"), access="public"),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),
+    Page(path="terms", build=terms_page, title=N_("Terms of use"), access="public"),
     Page(path=NOT_FOUND, build=not_found_page, title=N_("Page not found"), access="public"),
 )
 

@@ -59,6 +59,7 @@ SCREENS: Final = (
     Screen("trade-account", FRESH),
     Screen("prove", FRESH),
     Screen("sessions", FRESH),
+    Screen("my-data", FRESH),
     Screen("application", HALF_WAY),
     *(Screen("apply", HALF_WAY, f"step={step}") for step in STEPS),
     Screen("profile", HALF_WAY, "criterion=1.1"),

@@ -125,25 +125,34 @@ def test_use_in_another_tab_takes_the_warning_away(site: Site, new_person: NewPe
     expect(warning).to_be_hidden()
 
 
-def test_after_the_time_out_the_page_says_so_and_what_was_typed_is_saved_after_signing_in(
-    site: Site, new_person: NewPerson
-) -> None:
+def test_after_the_time_out_the_page_says_so_and_leads_back(site: Site, new_person: NewPerson) -> None:
+    company = a_company(site)
+    ana = new_person(site)
+    ana.page.clock.install()
+    signs_in(ana, with_password(company, company.ana))
+    ana.visit("sessions/")
+    expect(ana.main.get_by_text("This browser", exact=True)).to_be_visible()
+    time_passes(site, company.ana, 61)
+    ana.page.clock.fast_forward("59:00")
+    ana.sees("You are signed out, because nothing was done for a while.")
+    ana.visited("idle-over", pictures=True)
+    ana.link("Sign in again").click()
+    ana.sign_in(company.ana.email)
+    expect(ana.heading).to_have_text("Where you are signed in")
+
+
+def test_what_was_typed_after_the_time_out_is_saved_after_signing_in(site: Site, new_person: NewPerson) -> None:
     company = a_company(site)
     draft = an_application(company, "foreign-manufacturer")
     ana = new_person(site)
-    ana.page.clock.install()
     signs_in(ana, with_password(company, company.ana))
     ana.visit(f"profile/?draft={draft}&criterion=1.1")
     box = parts.response_field(ana)
     expect(box).to_be_visible()
     time_passes(site, company.ana, 61)
     box.fill("Typed before the end")
-    ana.page.clock.fast_forward("59:00")
-    again = ana.link("Sign in again").or_(ana.page.locator("main").get_by_role("button", name="Sign in", exact=True))
-    expect(again.first).to_be_visible()
-    if ana.link("Sign in again").is_visible():
-        ana.visited("idle-over", pictures=True)
-        ana.link("Sign in again").click()
+    box.blur()
+    expect(ana.heading).to_have_text("Sign in")
     ana.sign_in(company.ana.email)
     expect(parts.response_field(ana)).to_have_value("Typed before the end")
     ana.sees_saved()

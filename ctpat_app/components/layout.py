@@ -225,6 +225,7 @@ def _footer() -> rx.Component:
             rx.el.ul(
                 rx.el.li(rx.el.a(t("Privacy"), href=address("privacy"))),
                 rx.el.li(rx.el.a(t("Accessibility"), href=address("accessibility"))),
+                rx.el.li(rx.el.a(t("Terms of use"), href=address("terms"))),
                 *(contact for contact in contacts if contact is not None),
                 class_name="kiosk-footer__links",
             ),

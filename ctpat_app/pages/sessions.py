@@ -5,7 +5,7 @@ import reflex as rx
 from ctpat_app.components.layout import frame
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.tasks import loading
-from ctpat_app.components.text import t
+from ctpat_app.components.text import address, t
 from ctpat_app.state.sessions import SessionCard, SessionsState
 
 
@@ -50,6 +50,7 @@ def _content() -> rx.Component:
             ),
             class_name="kiosk-actions",
         ),
+        rx.el.p(rx.el.a(t("Your data: take a copy, or delete your account"), href=address("my-data"))),
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from ctpat_app.domain.devices import Device, read_device
 from ctpat_app.domain.errors import NotPermitted
-from ctpat_app.domain.permissions import Actor
+from ctpat_app.domain.permissions import Actor, require_recent_proof
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.tables.accounts import UserAccountRow, UserSessionRow
@@ -50,19 +50,25 @@ def end_one_session(session: Session, actor: Actor, *, session_id: str, now: dat
     """End one session of the actor: it is refused at its next event. One that is over is left as it is.
 
     Raises:
-        NotPermitted: ``access.not-yours`` for a session of somebody else, and for none.
+        NotPermitted: ``access.not-yours`` for a session of somebody else, and for none; ``access.prove-again``.
     """
     rows = session.exec(select(UserSessionRow).where(UserSessionRow.user_id == actor.user_id))
     row = next((each for each in rows if _id(each) == session_id), None)
     if row is None:
         raise NotPermitted
+    require_recent_proof(actor, now)
     if row.ended_at is None:
         _end(session, [row], now)
         _note(session, actor, "sign-out.elsewhere", now)
 
 
 def end_other_sessions(session: Session, actor: Actor, *, digest: str, now: datetime) -> int:
-    """End all sessions of the actor but the one with the token hash ``digest``, and return how many."""
+    """End all sessions of the actor but the one with the token hash ``digest``, and return how many.
+
+    Raises:
+        NotPermitted: ``access.prove-again``.
+    """
+    require_recent_proof(actor, now)
     rows = [row for row in _open_rows(session, actor, now) if row.token_hash != digest]
     _end(session, rows, now)
     _note(session, actor, "sign-out.everywhere-else", now)

@@ -96,6 +96,9 @@ def settle_sign_in(
         _note(session, credentials.person.user_id if credentials else None, "sign-in.refused", now)
         return False
     person = credentials.person
+    if session.get_one(UserAccountRow, person.user_id).leaving_at is not None:
+        _note(session, person.user_id, "sign-in.leaving", now)
+        return False
     if not person.confirmed:
         send_confirmation(session, person, token=link_token, now=now)
         _note(session, person.user_id, "sign-in.unconfirmed", now)
@@ -183,6 +186,7 @@ _OPEN_SESSION: Final = (
         col(UserSessionRow.token_hash) == bindparam("digest"),
         col(UserSessionRow.ended_at).is_(None),
         col(UserSessionRow.expires_at) > bindparam("now"),
+        col(UserAccountRow.leaving_at).is_(None),
     )
 )
 

@@ -11,6 +11,7 @@ from ctpat_app.domain.devices import Device
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.services.own_sessions import OwnSession, end_one_session, end_other_sessions, list_sessions
 from ctpat_app.state.access import signed_in
+from ctpat_app.state.proving import way_to_prove
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.dates import moment_text
 from ctpat_app.words.messages import message
@@ -51,6 +52,8 @@ class SessionsState(rx.State):
         try:
             await in_session(end_one_session, session.actor(), session_id=session_id, now=now())
         except Refusal as refusal:
+            if prove := way_to_prove(refusal, session.language, self.router.url):
+                return prove
             session.tell(refusal.code)
             return None
         await self._reload()
@@ -59,12 +62,16 @@ class SessionsState(rx.State):
 
     @rx.event
     @signed_in
-    async def end_others(self) -> None:
+    async def end_others(self) -> EventSpec | None:
         """Sign every other place out."""
         session = await self.get_state(SessionState)
-        await in_session(end_other_sessions, session.actor(), digest=session.token_hash(), now=now())
+        try:
+            await in_session(end_other_sessions, session.actor(), digest=session.token_hash(), now=now())
+        except Refusal as refusal:
+            return way_to_prove(refusal, session.language, self.router.url)
         await self._reload()
         self.told = message("session.others-ended", session.language)
+        return None
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)

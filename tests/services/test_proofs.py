@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.domain.permissions import Actor
+from ctpat_app.domain.tokens import token_hash
 from ctpat_app.guidance.texts import Localiser
 from ctpat_app.services import members
+from ctpat_app.services.own_sessions import end_one_session, end_other_sessions, list_sessions
 from ctpat_app.services.sending import send_signed, sign_and_send
+from ctpat_app.services.sessions import open_session
 from ctpat_app.services.signatures import AgreementText
 from ctpat_app.services.submissions import find_submission, sign_application
 from ctpat_app.tables.accounts import MembershipRow
@@ -67,3 +70,13 @@ def test_who_may_not_hears_that_and_not_that_a_proof_is_missing(session: Session
     cast = the_cast(session)
     with pytest.raises(NotPermitted, match=r"access\.not-yours"):
         members.step_down(session, long_ago(cast.dan, now), trade_account_id=cast.account, now=now)
+
+
+def test_ending_sessions_elsewhere_asks_for_a_recent_proof(session: Session, now: datetime) -> None:
+    cast = the_cast(session)
+    for cookie in ("here", "there"):
+        open_session(session, user_id=cast.ana.user_id, token=cookie, device="", now=now)
+    there = list_sessions(session, cast.ana, digest=token_hash("there"), now=now)[0].id
+    ana = long_ago(cast.ana, now)
+    refused(lambda: end_one_session(session, ana, session_id=there, now=now))
+    refused(lambda: end_other_sessions(session, ana, digest=token_hash("here"), now=now))

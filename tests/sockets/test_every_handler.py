@@ -38,6 +38,8 @@ PAGES = (
     "home",
     "prove",
     "sessions",
+    "my-data",
+    "keep",
     "finished",
     "",
 )
@@ -45,6 +47,7 @@ ABOUT_ONESELF = {
     "home_state.load": "lists the companies of who asks",
     "mid_builder_state.build": "computes from its arguments alone",
     "mid_builder_state.clear": "forgets what was built in this tab",
+    "my_data_state.load": "shows what the last posting answered",
     "prove_state.load": "asks who is signed in to prove it",
     "sessions_state.load": "lists the sessions of who asks",
     "sessions_state.end_others": "ends the sessions of who asks",
