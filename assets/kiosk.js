@@ -181,8 +181,102 @@
   addEventListener("input", ({ target }) => {
     if (target.matches?.("[data-count]")) count(target, true);
     if (target.matches?.("[data-draft-key]")) keep(target);
+    if (target.matches?.("[data-kept]")) keepOnce(target);
     if (target.matches?.("[data-autosave]")) afterPause(target, 2000, () => save(target));
   }, true);
+
+  // (n) Fields outside of drafts wait for the way back from a page that asks for a proof, once and for this tab.
+  const keptKey = (field) => `${PREFIX}kept:${location.pathname}${location.search}:${field.dataset.kept}`;
+  const keepOnce = (field) => mayKeep() && storage((box) =>
+    box.setItem(keptKey(field), field.type === "checkbox" ? String(field.checked) : field.value));
+  const restored = new WeakSet();
+  const restoreOnce = () => {
+    for (const field of all("[data-kept]")) {
+      if (restored.has(field)) continue;
+      restored.add(field);
+      const kept = storage((box) => box.getItem(keptKey(field)));
+      if (kept === null) continue;
+      storage((box) => box.removeItem(keptKey(field)));
+      if (field.type === "checkbox") field.checked = kept === "true";
+      else field.value = kept;
+    }
+  };
+
+  // (o) Idle: the server knows the time, so that other tabs count. Two minutes before the end a dialog asks.
+  const WARN_SECONDS = 120;
+  let idleTimer = 0;
+  let idleTab = null; // the dialog whose time is watched
+  let endsAt = 0;
+  let lastUse = Date.now();
+  const ask = async (path, options) => {
+    try { return await (await fetch(path, { cache: "no-store", ...options })).json(); } catch { return null; }
+  };
+  const stay = () => ask("/auth/stay", { method: "POST", body: new URLSearchParams() });
+  const watchAgain = (seconds) => { clearTimeout(idleTimer); idleTimer = setTimeout(watchIdle, seconds * 1000); };
+  let focusBefore = null;
+  const closeIdle = (box) => {
+    if (!box.open) return;
+    box.close();
+    if (focusBefore?.isConnected) focusBefore.focus();
+  };
+  const endIdle = (box) => {
+    closeIdle(box);
+    const form = one("[data-shared-computer]");
+    if (form) return form.requestSubmit(); // others use it too: nothing stays on show
+    const over = one("[data-idle-over]");
+    if (!over || !over.hidden) return;
+    over.hidden = false;
+    over.querySelector("[data-idle-again]").search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
+    over.focus();
+  };
+  const showIdle = (box, left) => {
+    if (!left) return watchAgain(30); // no connection: it says so elsewhere
+    endsAt = Date.now() + left.seconds * 1000;
+    if (left.seconds <= 0) return endIdle(box);
+    if (left.seconds > WARN_SECONDS) {
+      closeIdle(box);
+      return watchAgain(left.seconds - WARN_SECONDS + 1);
+    }
+    box.querySelector("[data-idle-may-stay]").hidden = !left.may_stay;
+    box.querySelector("[data-idle-ends]").hidden = left.may_stay;
+    box.querySelector("[data-idle-stay]").hidden = !left.may_stay;
+    if (!box.open) {
+      focusBefore = document.activeElement;
+      box.showModal();
+    }
+    tickIdle();
+    watchAgain(Math.min(5, left.seconds + 1));
+  };
+  const watchIdle = async () => {
+    const box = one("dialog[data-idle]");
+    if (box) showIdle(box, await ask("/auth/session"));
+  };
+  const tickIdle = () => {
+    const box = one("dialog[data-idle][open]");
+    if (!box) return;
+    const left = Math.max(0, Math.round((endsAt - Date.now()) / 1000));
+    setText(box.querySelector("[data-idle-clock]"), `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    const say = box.querySelector("[data-idle-say]");
+    setText(say, left < 60 ? say.dataset.text : "");
+  };
+  setInterval(tickIdle, 1000);
+  const followIdle = () => {
+    const box = one("dialog[data-idle]");
+    if (box && box !== idleTab) watchIdle();
+    idleTab = box;
+  };
+  const noteUse = () => { // typing and clicks that send no event are use as well
+    if (Date.now() - lastUse < WARN_SECONDS * 1000 || !one("dialog[data-idle]:not([open])")) return;
+    lastUse = Date.now();
+    stay();
+  };
+  for (const type of ["keydown", "pointerdown"]) addEventListener(type, noteUse, true);
+  document.addEventListener("visibilitychange", () => !document.hidden && watchIdle());
+  addEventListener("cancel", (event) => event.target.matches?.("[data-idle]") && stay(), true); // Escape stays, too
+  addEventListener("pageshow", (event) => event.persisted && location.reload()); // who is signed in may have changed
+
+  // (p) Leaving a shared computer: nothing of the kiosk stays in the browser.
+  const clearAll = () => { for (const box of [() => sessionStorage, () => localStorage]) try { box().clear(); } catch {} };
 
   // (i) "Saved 14:02" in the reader's own time and numerals; the page only knows the moment.
   const showSaved = () => {
@@ -347,6 +441,8 @@
     const place = inPage && document.getElementById(inPage);
     if (place) reveal(place);
     if (target.closest?.("[data-forget]")) forgetAll();
+    if (target.closest?.("[data-clear]")) clearAll();
+    if (target.closest?.("[data-idle-stay]")) stay().then((left) => showIdle(one("dialog[data-idle]"), left));
     if (target.closest?.("[data-print]")) print();
     const toggle = target.closest?.("[data-show-password]");
     const field = toggle && document.getElementById(toggle.getAttribute("aria-controls"));
@@ -396,6 +492,8 @@
     showShape();
     showConnection();
     followVersions();
+    followIdle();
+    if (one("[data-clear-now]")) clearAll();
     all("[data-count]").forEach((field) => count(field, false));
   };
   follow();

@@ -23,10 +23,13 @@ from ctpat_app.web.assets import Assets
 from ctpat_app.web.auth import auth_routes
 from ctpat_app.web.failures import failure_reporter, report_browser_failure
 from ctpat_app.web.files import file_routes
+from ctpat_app.web.floods import limit_events
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
 from ctpat_app.web.languages import Languages
 from ctpat_app.web.mail_changes import mail_change_routes
+from ctpat_app.web.own_data import own_data_forms, own_data_routes
+from ctpat_app.web.own_sessions import session_forms, session_routes
 from ctpat_app.web.recovery import recovery_routes
 from ctpat_app.web.site import hashes_by_page, version_of
 
@@ -69,9 +72,16 @@ app = rx.App(
         # Own routes go first, as Starlette apps; each wrapper stands around what is above it.
         Starlette(
             routes=[
-                *auth_routes(settings, passwords=_passwords, limiter=_limiter),
+                *auth_routes(
+                    settings,
+                    passwords=_passwords,
+                    limiter=_limiter,
+                    more={**session_forms(), **own_data_forms()},
+                ),
                 *recovery_routes(settings, passwords=_passwords, limiter=_limiter),
                 *mail_change_routes(settings, passwords=_passwords, limiter=_limiter),
+                *session_routes(),
+                *own_data_routes(settings),
                 *file_routes(settings),
             ]
         ),
@@ -82,5 +92,6 @@ app = rx.App(
 )
 app.add_middleware(Gate(SessionState, settings.languages))
 refuse_unknown_events(app, SessionState.show_notice)  # type: ignore[arg-type]
+limit_events(app, SessionState.show_notice)  # type: ignore[arg-type]
 app.register_lifespan_task(_adapters)
 add_pages(app, settings)

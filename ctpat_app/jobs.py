@@ -13,15 +13,22 @@ from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.mail import Mailer, MailText, mailer_for
 from ctpat_app.adapters.scheduler import Job, Scheduler
+from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.mails import MailRefused
 from ctpat_app.services.job_leases import give_up_lease, take_lease
+from ctpat_app.services.leaving import carry_out_leaving
 from ctpat_app.services.outbox import Mail, deliver, due_mails
+from ctpat_app.services.retention import purge_removed, remove_unused, warn_about_unused
 from ctpat_app.settings import Settings
 from ctpat_app.words.mails import mail_text
 
 log = structlog.get_logger(__name__)
 
-JOBS: Final = (Job("ctpat_app.jobs:deliver_outbox", seconds=5),)
+JOBS: Final = (
+    Job("ctpat_app.jobs:deliver_outbox", seconds=5),
+    # Due once a day; asked once an hour, so that a kiosk that is restarted daily does not miss it.
+    Job("ctpat_app.jobs:keep_to_retention", seconds=3600),
+)
 _LEASE: Final = "jobs"
 _LEASE_SECONDS: Final = 30
 
@@ -40,6 +47,23 @@ def deliver_outbox() -> None:
     """Send the mails that are due. Without a mail server they stay where the demonstration's outbox page shows them."""
     if _settings().mail_url:
         deliver_mails(_mailer(), _settings(), now=clock.now())
+
+
+def keep_to_retention() -> None:
+    """Delete what is kept no longer: accounts of those who left, and applications that nobody works on."""
+    apply_retention(months=_settings().draft_months, now=clock.now())
+
+
+def apply_retention(*, months: int, now: datetime) -> None:
+    """Do each kind in a transaction of its own, the way back before the end: nothing is removed and purged at once."""
+    with transaction() as session:
+        carry_out_leaving(session, now=now)
+    with transaction() as session:
+        purge_removed(session, now=now)
+    with transaction() as session:
+        remove_unused(session, new_token=new_token, now=now)
+    with transaction() as session:
+        warn_about_unused(session, months=months, new_token=new_token, now=now)
 
 
 def deliver_mails(mailer: Mailer, settings: Settings, *, now: datetime) -> int:

@@ -18,23 +18,29 @@ from ctpat_app.pages.changes import changes_page
 from ctpat_app.pages.check import check_page
 from ctpat_app.pages.check_mail import check_mail_page
 from ctpat_app.pages.confirm import confirm_page
+from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.forgot_password import forgot_password_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.invitation import invitation_page
+from ctpat_app.pages.keep import keep_page
+from ctpat_app.pages.my_data import my_data_page
 from ctpat_app.pages.not_found import not_found_page
 from ctpat_app.pages.outbox import outbox_page
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.pages.profile import profile_page
+from ctpat_app.pages.prove import prove_page
 from ctpat_app.pages.register import register_page
 from ctpat_app.pages.reset import reset_page
 from ctpat_app.pages.security_questions import security_questions_page
 from ctpat_app.pages.sent import sent_page
+from ctpat_app.pages.sessions import sessions_page
 from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
 from ctpat_app.pages.staff.access import access_cases_page
 from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
 from ctpat_app.pages.start import start_page
 from ctpat_app.pages.step import step_page
+from ctpat_app.pages.terms import terms_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.settings import Settings
 from ctpat_app.state.access_cases import AccessCasesState, BouncedMailState
@@ -45,7 +51,9 @@ from ctpat_app.state.confirm import ConfirmState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.outbox import OutboxState
+from ctpat_app.state.own_data import KeepState, MyDataState
 from ctpat_app.state.profile import ProfileState
+from ctpat_app.state.proving import ProveState
 from ctpat_app.state.recovery import (
     AccessHelpState,
     ChangeMailState,
@@ -58,6 +66,7 @@ from ctpat_app.state.recovery import (
 )
 from ctpat_app.state.register import CheckMailState, RegisterState
 from ctpat_app.state.sent import SentState
+from ctpat_app.state.sessions import SessionsState
 from ctpat_app.state.sign import SignState
 from ctpat_app.state.sign_in import SignInState
 from ctpat_app.state.start import StartState
@@ -211,9 +220,23 @@ PAGES: tuple[Page, ...] = (
         access=Permission.ACCESS_RESET,
         on_load=(BouncedMailState.load,),
     ),
+    Page(
+        path="prove", build=prove_page, title=N_("Show that it is you"), access="signed-in", on_load=(ProveState.load,)
+    ),
+    Page(
+        path="sessions",
+        build=sessions_page,
+        title=N_("Where you are signed in"),
+        access="signed-in",
+        on_load=(SessionsState.load,),
+    ),
+    Page(path="my-data", build=my_data_page, title=N_("Your data"), access="signed-in", on_load=(MyDataState.load,)),
+    Page(path="keep", build=keep_page, title=N_("Keep it"), access="public", on_load=(KeepState.load,)),
+    Page(path="finished", build=finished_page, title=N_("You are signed out"), access="public"),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),
+    Page(path="terms", build=terms_page, title=N_("Terms of use"), access="public"),
     Page(path=NOT_FOUND, build=not_found_page, title=N_("Page not found"), access="public"),
 )
 

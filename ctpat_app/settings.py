@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -55,6 +56,13 @@ class Settings:
     operator_mail: str = ""
     operator_telephone: str = ""
 
+    idle_minutes: int = 60
+    """So long without use, and a person is signed out."""
+    shared_idle_minutes: int = 10
+    """The same at a computer that others use too."""
+    draft_months: int = 12
+    """So long without a word, and an application that was never sent is deleted."""
+
     secret_key: str = field(default=DEVELOPMENT_SECRET, repr=False)
     encryption_keys: tuple[str, ...] = field(default=(DEVELOPMENT_ENCRYPTION_KEY,), repr=False)
     """Fernet keys, newest first: the first encrypts, all decrypt."""
@@ -69,6 +77,12 @@ class Settings:
     def is_https(self) -> bool:
         """Whether browsers reach the kiosk over TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies may say ``Secure``: over TLS, and on the own machine, where browsers take them as well."""
+        host = urlsplit(self.public_url).hostname or ""
+        return self.is_https or host in {"127.0.0.1", "localhost", "::1"}
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -163,6 +177,11 @@ def _read(reader: _Reader) -> Settings:
         operator_name=reader.text("OPERATOR_NAME", ""),
         operator_mail=reader.text("OPERATOR_MAIL", ""),
         operator_telephone=reader.text("OPERATOR_TELEPHONE", ""),
+        idle_minutes=reader.parsed("IDLE_MINUTES", Settings.idle_minutes, _whole_number(3, 720), "3 to 720"),
+        shared_idle_minutes=reader.parsed(
+            "SHARED_IDLE_MINUTES", Settings.shared_idle_minutes, _whole_number(3, 720), "3 to 720"
+        ),
+        draft_months=reader.parsed("DRAFT_MONTHS", Settings.draft_months, _whole_number(2, 120), "2 to 120"),
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET),
         encryption_keys=reader.parsed(
             "ENCRYPTION_KEYS",

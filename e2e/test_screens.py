@@ -23,6 +23,7 @@ from e2e.companies import come_in
 from e2e.conftest import NewPerson
 from e2e.person import ARTIFACTS, LIBRARY, Person
 from e2e.site import Site
+from tests.factories import ALWAYS
 
 pytestmark = pytest.mark.browser
 
@@ -55,12 +56,15 @@ class Screen:
 SCREENS: Final = (
     Screen(""),
     *map(Screen, ("register", "check-mail", "confirm", "sign-in", "outbox", "privacy", "accessibility", NOT_FOUND)),
-    *map(Screen, ("forgot-password", "reset", "access-help", "confirm-mail", "undo-mail")),
+    *map(Screen, ("finished", "forgot-password", "reset", "access-help", "confirm-mail", "undo-mail")),
     Screen("invitation", query="token=none"),
     Screen("home", FRESH),
     Screen("security-questions", FRESH),
     Screen("change-mail", FRESH),
     Screen("trade-account", FRESH),
+    Screen("prove", FRESH),
+    Screen("sessions", FRESH),
+    Screen("my-data", FRESH),
     Screen("application", HALF_WAY),
     *(Screen("apply", HALF_WAY, f"step={step}") for step in STEPS),
     Screen("profile", HALF_WAY, "criterion=1.1"),
@@ -126,7 +130,7 @@ def _actor(site: Site, email: str) -> Actor:
     with site.database() as session:
         found = find_credentials(session, email)
         assert found
-        return Actor(found.person.user_id, name=email, email=email)
+        return Actor(found.person.user_id, name=email, email=email, proved_at=ALWAYS)
 
 
 def _open(person: Person, site: Site, screen: Screen) -> None:

@@ -20,6 +20,9 @@ from ctpat_app.tables.security_models import SecurityModelRow
 WHEN = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 """When everything here was made: a month before the tests' fixed clock."""
 
+ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
+"""People of the tests need not prove again who they are, unless a test is about that."""
+
 _numbers = itertools.count(1)
 
 
@@ -65,7 +68,7 @@ def a_person(
     )
     session.add(row)
     session.flush()
-    return Actor(user_id=_id(row.id), name=row.name, email=email)
+    return Actor(user_id=_id(row.id), name=row.name, email=email, proved_at=ALWAYS)
 
 
 def a_trade_account(

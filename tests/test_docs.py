@@ -35,3 +35,15 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     # The pictures are taken by the browser tests.
     targets = re.findall(r"\]\((?!https?:|docs/screenshots/)([^)#]+)", document.read_text("utf-8"))
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_every_test_that_the_security_table_names_exists() -> None:
+    text = (ROOT / "docs/security.md").read_text("utf-8")
+    named = re.findall(r"`((?:e2e/)?[\w/]+\.py)::(test_\w+)`", text)
+    assert len(named) > 50
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if f"def {test}(" not in (ROOT / (file if file.startswith("e2e/") else f"tests/{file}")).read_text("utf-8")
+    ]
+    assert missing == []

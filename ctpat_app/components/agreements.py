@@ -80,7 +80,7 @@ def name_field(control: str, errors: dict[str, str], own_name: str, **attributes
             dir="auto",
             max_length=200,
             class_name=rx.cond(errors.contains(control), "usa-input usa-input--error", "usa-input"),
-            custom_attrs=_described(control, errors, hint=True),
+            custom_attrs={**_described(control, errors, hint=True), "data-kept": control},
             **attributes,
         ),
     )
@@ -99,7 +99,7 @@ def agree_field(control: str, errors: dict[str, str], label: str, **attributes: 
                 type="checkbox",
                 value="yes",
                 class_name="usa-checkbox__input",
-                custom_attrs=_described(control, errors, hint=False),
+                custom_attrs={**_described(control, errors, hint=False), "data-kept": control},
                 **attributes,
             ),
             rx.el.label(label, html_for=control, class_name="usa-checkbox__label"),

@@ -6,6 +6,7 @@ from importlib.metadata import version
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from ctpat_app.components.idle import idle_over, idle_warning
 from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import address, address_in, current_direction, current_language, t
@@ -39,6 +40,7 @@ def frame(
             *([rail] if rail is not None else []),
             rx.el.main(
                 *([status_line()] if status else []),
+                rx.cond(SessionState.signed_in, idle_over()),
                 _notice(),
                 *children,
                 id="main-content",
@@ -51,6 +53,7 @@ def frame(
             class_name="kiosk-layout kiosk-layout--rail" if rail is not None else "kiosk-layout",
         ),
         _footer(),
+        rx.cond(SessionState.signed_in, idle_warning()),
         lang=current_language(),
         dir=current_direction(),
         class_name="kiosk-page",
@@ -150,18 +153,34 @@ def _account() -> rx.Component:
         rx.el.div(
             rx.el.p(rx.el.bdi(SessionState.name), " ", acting, class_name="kiosk-account__who"),
             rx.el.a(t("My applications"), href=address("home"), class_name="kiosk-account__link"),
-            post_form(
-                rx.el.button(
-                    t("Sign out"),
-                    type="submit",
-                    class_name="usa-button usa-button--unstyled",
-                    custom_attrs={"data-forget": "true"},
-                ),
-                action="/auth/sign-out",
-            ),
+            rx.el.a(t("My sessions"), href=address("sessions"), class_name="kiosk-account__link"),
+            rx.cond(SessionState.shared_computer, _finish(), _sign_out()),
             class_name="kiosk-account__inner",
         ),
         class_name="kiosk-account",
+    )
+
+
+def _sign_out() -> rx.Component:
+    return post_form(
+        rx.el.button(
+            t("Sign out"),
+            type="submit",
+            class_name="usa-button usa-button--unstyled",
+            custom_attrs={"data-forget": "true"},
+        ),
+        action="/auth/sign-out",
+    )
+
+
+def _finish() -> rx.Component:
+    """Return the way out of a shared computer."""
+    return post_form(
+        rx.el.button(
+            t("Finish and clear"), type="submit", class_name="usa-button", custom_attrs={"data-clear": "true"}
+        ),
+        action="/auth/finish",
+        custom_attrs={"data-shared-computer": "true"},
     )
 
 
@@ -208,6 +227,7 @@ def _footer() -> rx.Component:
             rx.el.ul(
                 rx.el.li(rx.el.a(t("Privacy"), href=address("privacy"))),
                 rx.el.li(rx.el.a(t("Accessibility"), href=address("accessibility"))),
+                rx.el.li(rx.el.a(t("Terms of use"), href=address("terms"))),
                 *(contact for contact in contacts if contact is not None),
                 class_name="kiosk-footer__links",
             ),

@@ -1,7 +1,7 @@
 """Fills the database with three invented companies, through the same services that the pages use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -123,7 +123,7 @@ def _person(session: Session, person: Colleague, password_hash: str, now: dateti
         now=now,
     )
     confirmed = confirm_email(session, token, now=now)
-    return Actor(confirmed.user_id, person.name, confirmed.email)
+    return Actor(confirmed.user_id, person.name, confirmed.email, proved_at=now)
 
 
 def _company_fields(filling: _Filling) -> None:
@@ -260,16 +260,16 @@ def _finish(filling: _Filling, draft: int) -> None:
         _answer(filling, draft, "contact_role", person.role, str(members[person.email]))
     _answer(filling, draft, "primary_contact", str(members[filling.company.others[0].email]))
     _answer(filling, draft, "international", "no")
-    founder = filling.company.founder
+    founder, sent_at = filling.company.founder, filling.now + timedelta(days=_SENT_AFTER_DAYS)
     sign_and_send(
         filling.session,
-        filling.founder,
+        replace(filling.founder, proved_at=sent_at),
         draft_id=draft,
         typed_name=founder.name,
         agreed=True,
         localiser=localiser_for(founder.language),
         summarise=_summarise,
-        now=filling.now + timedelta(days=_SENT_AFTER_DAYS),
+        now=sent_at,
     )
 
 

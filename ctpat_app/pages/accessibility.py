@@ -5,6 +5,7 @@ import reflex as rx
 from ctpat_app.components.contacts import contact_lines
 from ctpat_app.components.layout import frame
 from ctpat_app.components.text import t
+from ctpat_app.state.flash import kiosk_settings
 
 
 def accessibility_page() -> rx.Component:
@@ -44,7 +45,13 @@ def _time() -> tuple[rx.Component, ...]:
     return (
         rx.el.h2(t("Take your time")),
         rx.el.p(t("No question has a time limit. Each answer is stored when you leave its field.")),
-        rx.el.p(t("After 60 minutes without use you are signed out. Sign in again and go on where you were.")),
+        rx.el.p(
+            t(
+                "After {minutes} minutes without use you are signed out. Two minutes before, we ask whether you are "
+                "still there: one press keeps you signed in. Otherwise sign in again and go on where you were.",
+                minutes=str(kiosk_settings().idle_minutes),
+            )
+        ),
     )
 
 

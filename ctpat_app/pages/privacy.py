@@ -4,7 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.contacts import contact_lines
 from ctpat_app.components.layout import frame
-from ctpat_app.components.text import t
+from ctpat_app.components.text import address, t
 from ctpat_app.state.flash import kiosk_settings
 
 
@@ -19,9 +19,8 @@ def privacy_page() -> rx.Component:
             *_kept(),
             *_browser(),
             rx.el.h2(t("Questions and requests")),
-            rx.el.p(
-                t("Ask to see, correct or delete what is stored about you. Write from the address you sign in with.")
-            ),
+            rx.el.p(rx.el.a(t("Take a copy of your data, or delete your account"), href=address("my-data"))),
+            rx.el.p(t("Ask us to correct what you cannot change yourself. Write from the address you sign in with.")),
             contact_lines(),
             class_name="kiosk-column",
         )
@@ -49,7 +48,10 @@ def _stored() -> tuple[rx.Component, ...]:
                 "A log of who did what and when, without the answers. "
                 "It protects you from changes that nobody explains."
             ),
-            t("When and with which browser you signed in, so that stolen access can be found and ended."),
+            t(
+                "When you signed in, with which browser, and the first half of the network address, "
+                "so that stolen access can be found and ended."
+            ),
             t("Failures: the page and a code, never what you typed. The help desk looks them up."),
         ),
         rx.el.p(
@@ -81,8 +83,14 @@ def _seen() -> tuple[rx.Component, ...]:
 def _kept() -> tuple[rx.Component, ...]:
     return (
         rx.el.h2(t("How long we keep it")),
-        rx.el.p(
-            t("Whoever runs this kiosk decides how long accounts and applications are kept. Ask, if you need to know.")
+        _list(
+            t("Your account: until you delete it, and then 14 days more, in which a mailed link brings you back."),
+            t(
+                "An application that was never sent: {months} months after the last word in it. "
+                "We mail you 30 days before, and you can take it back for 30 days afterwards.",
+                months=str(kiosk_settings().draft_months),
+            ),
+            t("Your name stays on what you signed and in the log, also without an account."),
         ),
         rx.el.p(
             t(
@@ -90,7 +98,14 @@ def _kept() -> tuple[rx.Component, ...]:
                 "They are the record of what you agreed to."
             )
         ),
-        rx.el.p(t("Signing in lasts 12 hours at most, and ends after 60 minutes without use.")),
+        rx.el.p(
+            t(
+                "Signing in lasts 12 hours at most. It ends after {minutes} minutes without use, "
+                "at a shared computer after {shared} minutes.",
+                minutes=str(kiosk_settings().idle_minutes),
+                shared=str(kiosk_settings().shared_idle_minutes),
+            )
+        ),
     )
 
 
@@ -112,6 +127,7 @@ def _cookies() -> rx.Component:
     name, purpose, lasts = t("Name"), t("What it is for"), t("How long it lasts")
     rows = (
         ("kiosk_session", t("Keeps you signed in."), t("12 hours, or until you sign out")),
+        ("kiosk_shared", t("Says that others use this computer too."), t("Until you sign out or close the browser")),
         ("kiosk_flash", t("Carries what a form has to tell you to the next page, encrypted."), t("2 minutes")),
         ("kiosk_language", t("Remembers the language you chose."), t("1 year")),
         ("kiosk_link", t("Holds the link from our mail while you confirm your address, encrypted."), t("30 minutes")),

@@ -21,6 +21,7 @@ def sign_in_page() -> rx.Component:
                 next_field(SignInState),
                 email_field(SignInState, hint=t("The address with which you registered."), autocomplete="username"),
                 password_field(SignInState, autocomplete="current-password"),
+                _shared_computer(),
                 rx.el.div(
                     rx.el.button(t("Sign in"), type="submit", class_name="usa-button"), class_name="kiosk-actions"
                 ),
@@ -34,4 +35,26 @@ def sign_in_page() -> rx.Component:
             ),
             class_name="kiosk-column",
         )
+    )
+
+
+def _shared_computer() -> rx.Component:
+    return rx.el.div(
+        rx.el.input(
+            id="shared",
+            name="shared",
+            type="checkbox",
+            value="yes",
+            default_checked=SignInState.shared,
+            key=SignInState.visit,
+            class_name="usa-checkbox__input",
+            custom_attrs={"aria-describedby": "shared-hint"},
+        ),
+        rx.el.label(t("This is a shared computer"), html_for="shared", class_name="usa-checkbox__label"),
+        rx.el.p(
+            t("Then you are signed out sooner, and nothing stays in the browser."),
+            id="shared-hint",
+            class_name="usa-hint",
+        ),
+        class_name="usa-checkbox",
     )

@@ -161,6 +161,7 @@ def _draft_query() -> Select[*tuple[Any, ...]]:
         .join(AnswerRow, contact_role, isouter=True)
         .where(
             col(DraftRow.id) == bindparam("draft"),
+            col(DraftRow.removed_at).is_(None),
             col(MembershipRow.user_id) == bindparam("user"),
             col(MembershipRow.removed_at).is_(None),
         )

@@ -125,6 +125,7 @@ def _unsent_draft(session: Session, trade_account_id: int) -> int | None:
         col(DraftRow.trade_account_id) == trade_account_id,
         col(DraftRow.flow) == APPLICATION,
         col(DraftRow.frozen_at).is_(None),
+        col(DraftRow.removed_at).is_(None),
     )
     return session.execute(query.order_by(col(DraftRow.id))).scalars().first()
 

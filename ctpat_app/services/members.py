@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select, update
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.lifecycle import ENDED
 from ctpat_app.domain.names import read_name
-from ctpat_app.domain.permissions import Actor, Permission, Role, effective_role, may
+from ctpat_app.domain.permissions import Actor, Permission, Role, effective_role, may, require_recent_proof
 from ctpat_app.domain.phones import MAX_TYPED, PhoneRules
 from ctpat_app.domain.texts import clean_code, clean_line
 from ctpat_app.domain.trade_accounts import MAX_JOB_TITLE, check_declaration, check_removal
@@ -121,7 +121,7 @@ def declare_officer(
         now: the present moment.
 
     Raises:
-        NotPermitted: ``actor`` is no member.
+        NotPermitted: ``actor`` is no member; ``access.prove-again``.
         InvalidValue: ``members.consultant-cannot-declare``, ``members.already-declared``, ``members.officer-exists``,
             ``name.…``.
     Source: membership rule m.declare (project proposal).
@@ -135,6 +135,8 @@ def declare_officer(
         is_declared=mine.officer_declared_at is not None,
         other_officer_in_model=_officer_taken(session, trade_account_id, rows, actor.user_id),
     )
+    signer = read_name(name)
+    require_recent_proof(actor, now)
     signature = AgreementSignatureRow(
         agreement_id=DECLARATION,
         subject_kind="trade_account",
@@ -144,7 +146,7 @@ def declare_officer(
         text_hash=hashlib.sha256(agreement.whole.encode()).hexdigest(),
         language=agreement.language,
         signer_id=actor.user_id,
-        signer_name=read_name(name),
+        signer_name=signer,
         role=Role.OFFICER,
         acting_for=account.legal_name,
         signed_at=now,
@@ -159,13 +161,14 @@ def step_down(session: Session, actor: Actor, *, trade_account_id: int, now: dat
     """Make the officer ``actor`` an employee again; their declaration is kept, marked as void.
 
     Raises:
-        NotPermitted: ``actor`` is no member.
+        NotPermitted: ``actor`` is no member; ``access.prove-again``.
         InvalidValue: ``members.not-officer``.
     """
     require_membership(session, actor, trade_account_id)
     mine = next(row for row in _rows(session, trade_account_id) if row.user_id == actor.user_id)
     if _role(mine) is not Role.OFFICER:
         raise InvalidValue("members.not-officer")
+    require_recent_proof(actor, now)
     mine.role = Role.EMPLOYEE
     _end_declaration(session, mine, "stepped-down", now)
     _audit(session, actor, trade_account_id, "officer.stepped-down", mine, now)
@@ -210,7 +213,8 @@ def remove_member(session: Session, actor: Actor, *, trade_account_id: int, memb
     """Take a member out of the account; what they wrote stays.
 
     Raises:
-        NotPermitted: ``actor`` may not manage the users of the account, or the member is not of this account.
+        NotPermitted: ``actor`` may not manage the users of the account, or the member is not of this account;
+            ``access.prove-again``.
         InvalidValue: ``members.officer-stays`` or ``members.last-manager``.
     """
     mine = require_member(session, actor, trade_account_id, Permission.TRADE_ACCOUNT_MANAGE_USERS)
@@ -222,6 +226,7 @@ def remove_member(session: Session, actor: Actor, *, trade_account_id: int, memb
         removed=_role(row),
         managers_left=_managers_without(_rows(session, trade_account_id), row),
     )
+    require_recent_proof(actor, now)
     row.removed_at = now
     _end_declaration(session, row, "member-removed", now)
     _audit(session, actor, trade_account_id, "member.removed", row, now)

@@ -11,6 +11,7 @@ from typing import Final, cast
 from sqlalchemy import and_, bindparam, insert, select, update
 from sqlmodel import Session, col
 
+from ctpat_app.domain.devices import first_half
 from ctpat_app.domain.emails import read_email
 from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.domain.tokens import token_hash
@@ -40,6 +41,19 @@ class OpenSession:
     actor: Actor
     language: str
     touch_due: bool
+    shared: bool = False
+    """Others use this computer too."""
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Where somebody signs in: what the browser says it is, its network address, and whether others use it too."""
+
+    device: str = ""
+    address: str = ""
+    shared: bool = False
+    idle: timedelta = LONGEST_IDLE
+    """So long without use, and the session ends."""
 
 
 def find_credentials(session: Session, email: str) -> Credentials | None:
@@ -64,6 +78,7 @@ def settle_sign_in(
     device: str,
     now: datetime,
     new_hash: str | None = None,
+    browser: Browser | None = None,
 ) -> bool:
     """Open a session for ``token`` and return True; return False when the person is not let in.
 
@@ -74,13 +89,16 @@ def settle_sign_in(
         matches: whether the password matched them.
         token: a new random token for the cookie.
         link_token: a new random token for the link, used only for an unconfirmed address.
-        device: what the browser says it is.
+        device: what the browser says it is, unless ``browser`` tells more.
         new_hash: the password hashed anew when the costs have risen since.
     """
     if credentials is None or not matches or not _still_valid(session, credentials):
         _note(session, credentials.person.user_id if credentials else None, "sign-in.refused", now)
         return False
     person = credentials.person
+    if session.get_one(UserAccountRow, person.user_id).leaving_at is not None:
+        _note(session, person.user_id, "sign-in.leaving", now)
+        return False
     if not person.confirmed:
         send_confirmation(session, person, token=link_token, now=now)
         _note(session, person.user_id, "sign-in.unconfirmed", now)
@@ -89,12 +107,15 @@ def settle_sign_in(
         session.connection().execute(
             update(UserAccountRow).where(col(UserAccountRow.id) == person.user_id).values(password_hash=new_hash)
         )
-    open_session(session, user_id=person.user_id, token=token, device=device, now=now)
+    open_session(session, user_id=person.user_id, token=token, device=device, now=now, browser=browser)
     return True
 
 
-def open_session(session: Session, *, user_id: int, token: str, device: str, now: datetime) -> None:
+def open_session(
+    session: Session, *, user_id: int, token: str, device: str, now: datetime, browser: Browser | None = None
+) -> None:
     """Open a session; the caller sets ``token`` as cookie, the table keeps its hash."""
+    where = browser or Browser(device)
     session.connection().execute(
         insert(UserSessionRow).values(
             token_hash=token_hash(token),
@@ -103,7 +124,10 @@ def open_session(session: Session, *, user_id: int, token: str, device: str, now
             last_seen_at=now,
             expires_at=now + LONGEST,
             proved_at=now,
-            device=device[:_DEVICE_CHARACTERS],
+            device=where.device[:_DEVICE_CHARACTERS],
+            network=first_half(where.address),
+            idle_seconds=int(where.idle.total_seconds()),
+            shared=where.shared,
         )
     )
     _note(session, user_id, "sign-in.done", now)
@@ -149,6 +173,8 @@ _OPEN_SESSION: Final = (
         col(UserSessionRow.last_seen_at),
         col(UserSessionRow.proved_at),
         col(StaffRow.role),
+        col(UserSessionRow.idle_seconds),
+        col(UserSessionRow.shared),
     )
     .join(UserAccountRow, col(UserAccountRow.id) == col(UserSessionRow.user_id))
     .join(
@@ -160,20 +186,21 @@ _OPEN_SESSION: Final = (
         col(UserSessionRow.token_hash) == bindparam("digest"),
         col(UserSessionRow.ended_at).is_(None),
         col(UserSessionRow.expires_at) > bindparam("now"),
-        col(UserSessionRow.last_seen_at) > bindparam("idle_since"),
+        col(UserAccountRow.leaving_at).is_(None),
     )
 )
 
 
 def find_session(session: Session, digest: str, *, now: datetime) -> OpenSession | None:
     """Return the open session whose token has the hash ``digest``; one indexed query, run for every event."""
-    values = {"digest": digest, "now": now, "idle_since": now - LONGEST_IDLE}
-    row = session.connection().execute(_OPEN_SESSION, values).first()
+    row = session.connection().execute(_OPEN_SESSION, {"digest": digest, "now": now}).first()
     if row is None:
         return None
-    user_id, name, email, language, last_seen_at, proved_at, staff_role = row
+    user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared = row
+    if now - last_seen_at >= timedelta(seconds=idle_seconds):
+        return None
     actor = Actor(cast(int, user_id), name, email, StaffRole(staff_role) if staff_role else None, proved_at)
-    return OpenSession(actor, language, touch_due=last_seen_at <= now - TOUCH_EVERY)
+    return OpenSession(actor, language, touch_due=last_seen_at <= now - TOUCH_EVERY, shared=shared)
 
 
 def find_actor(session: Session, digest: str, *, now: datetime) -> Actor | None:

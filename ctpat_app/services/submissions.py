@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
 from ctpat_app.domain.lifecycle import Status
-from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.permissions import Actor, Permission, require_recent_proof
 from ctpat_app.domain.signing import read_typed_name
 from ctpat_app.guidance.answers import AccountFacts, AddressFact, AnswerBook, MemberFact, StoredAnswer
 from ctpat_app.guidance.flow import Asked, Situation
@@ -77,7 +77,8 @@ def sign_application(
     """Record the officer's signature under the partner agreement, for the application as it stands.
 
     Raises:
-        NotPermitted: ``access.not-yours``, ``access.not-your-role`` for everybody but the officer.
+        NotPermitted: ``access.not-yours``, ``access.not-your-role`` for everybody but the officer,
+            ``access.prove-again``.
         InvalidValue: ``sign.not-agreed``, ``sign.name-missing``, ``sign.name-differs`` (``name``).
         Refusal: ``draft.frozen``, ``application.incomplete`` (``count``), ``revision.waiting``.
     """
@@ -90,6 +91,7 @@ def sign_application(
     digest = content_hash(situation)
     if _standing_signature(session, access, digest):
         return
+    require_recent_proof(actor, now)
     write_signature(
         session,
         actor,
@@ -130,7 +132,7 @@ def send_application(
     """Freeze and send the signed application; a second call returns the first submission.
 
     Raises:
-        NotPermitted: ``access.not-yours``, ``access.not-your-role``.
+        NotPermitted: ``access.not-yours``, ``access.not-your-role``, ``access.prove-again``.
         Refusal: ``application.incomplete`` (``count``), ``application.not-signed``.
     """
     access = require_draft(session, actor, draft_id, Permission.APPLICATION_SUBMIT)
@@ -140,6 +142,7 @@ def send_application(
     digest = content_hash(situation)
     if _standing_signature(session, access, digest) is None:
         raise Refusal("application.not-signed")
+    require_recent_proof(actor, now)
     reference = _new_reference(session)
     session.add(
         SubmissionRow(

@@ -22,6 +22,8 @@ class SessionState(rx.State):
     name: str = ""
     acting_for: str = ""
     """Name of the company that the person works for now."""
+    shared_computer: bool = False
+    """Others use this computer too: nothing stays in the browser."""
     language: str = SOURCE_LANGUAGE
     """Language of the page that sent the present event."""
 
@@ -53,13 +55,15 @@ class SessionState(rx.State):
         return self._token_hash
 
     @server_only
-    def identify(self, actor: Actor | None, token_hash: str, language: str) -> None:
+    def identify(self, actor: Actor | None, token_hash: str, language: str, *, shared: bool = False) -> None:
         """Note who sends the present event; what is unchanged is not touched, so that it is not sent either."""
         person = actor or _NOBODY
         if (self._actor, self._token_hash) != (person, token_hash):
             self._actor, self._token_hash = person, token_hash
         if (self.signed_in, self.name) != (actor is not None, person.name):
             self.signed_in, self.name = actor is not None, person.name
+        if self.shared_computer != shared:
+            self.shared_computer = shared
         if self.language != language:
             self.language = language
 

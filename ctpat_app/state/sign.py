@@ -20,6 +20,7 @@ from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state, sign_application
 from ctpat_app.state.access import requires, signed_in
 from ctpat_app.state.flash import kiosk_settings
+from ctpat_app.state.proving import way_to_prove
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import summarise_in
@@ -118,8 +119,7 @@ class SignState(rx.State):
                     now=now(),
                 )
         except Refusal as refusal:
-            self._refuse([refusal], session.language)
-            return None
+            return self._answer(refusal, session.language)
         self.errors, self.attempt = {}, 0
         return await self._reload(draft)
 
@@ -138,9 +138,14 @@ class SignState(rx.State):
                 now=now(),
             )
         except Refusal as refusal:
-            self._refuse([refusal], session.language)
-            return None
+            return self._answer(refusal, session.language)
         return rx.redirect(f"/{session.language}/sent/?draft={draft}")
+
+    def _answer(self, refusal: Refusal, language: str) -> EventSpec | None:
+        prove = way_to_prove(refusal, language, self.router.url)
+        if prove is None:
+            self._refuse([refusal], language)
+        return prove
 
     def _refuse(self, refusals: Sequence[Refusal], language: str) -> None:
         self.errors = {FIELD_OF_CODE.get(each.code, ""): refusal_text(each, language) for each in refusals}

@@ -12,12 +12,16 @@ from ctpat_app.state.session import SessionState
 class SignInState(PostedForm, rx.State):
     """What the sign-in form shows; the form itself posts to a plain route."""
 
+    shared: bool = False
+    """The person ticked that others use the computer too."""
+
     @rx.event
     @public
     async def load(self) -> EventSpec | None:
         """Show what the last attempt answered; who is signed in already goes on."""
         session = await self.get_state(SessionState)
-        self.show_answer("sign-in", "email", session.language)
+        answer = self.show_answer("sign-in", "email", session.language)
+        self.shared = bool(answer and answer.values.get("shared"))
         if session.signed_in:
             return rx.redirect(self.next or home_of(session.language))
         return None

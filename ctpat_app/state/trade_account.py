@@ -37,6 +37,7 @@ from ctpat_app.services.trade_accounts import (
     save_company_field,
 )
 from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.proving import way_to_prove
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import (
@@ -318,6 +319,8 @@ class TradeAccountState(rx.State):
         try:
             await in_session(remove_member, session.actor(), trade_account_id=account, member_id=member, now=now())
         except Refusal as refusal:
+            if prove := way_to_prove(refusal, session.language, self.router.url):
+                return prove
             self.problems[name] = refusal_text(refusal, session.language)
             return None
         if person and person.is_me:
@@ -329,7 +332,7 @@ class TradeAccountState(rx.State):
 
     @rx.event
     @signed_in
-    async def declare(self, account: int, typed: dict[str, str]) -> None:
+    async def declare(self, account: int, typed: dict[str, str]) -> EventSpec | None:
         """Make the person an officer by their own declaration."""
         session = await self.get_state(SessionState)
         try:
@@ -342,24 +345,30 @@ class TradeAccountState(rx.State):
                 now=now(),
             )
         except Refusal as refusal:
+            if prove := way_to_prove(refusal, session.language, self.router.url):
+                return prove
             self.problems["declare-name"] = refusal_text(refusal, session.language)
-            return
+            return None
         self.problems.pop("declare-name", None)
         self._tell("people", "members.declared", session.language)
         await self._reload(account)
+        return None
 
     @rx.event
     @signed_in
-    async def step_down(self, account: int) -> None:
+    async def step_down(self, account: int) -> EventSpec | None:
         """Make the officer an employee again."""
         session = await self.get_state(SessionState)
         try:
             await in_session(step_down, session.actor(), trade_account_id=account, now=now())
         except Refusal as refusal:
+            if prove := way_to_prove(refusal, session.language, self.router.url):
+                return prove
             session.tell(refusal.code)
-            return
+            return None
         self._tell("people", "members.stepped-down", session.language)
         await self._reload(account)
+        return None
 
     @rx.event
     @requires(Permission.TRADE_ACCOUNT_MANAGE_USERS)

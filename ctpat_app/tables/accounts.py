@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint, sql
 from sqlmodel import Field, SQLModel
 
 
@@ -19,6 +19,10 @@ class UserAccountRow(SQLModel, table=True):
     email_confirmed_at: datetime | None = None
     language: str = Field(default="en", max_length=16)
     created_at: datetime
+    leaving_at: datetime | None = None
+    """The person asked to delete the account; then it takes effect, unless they come back before."""
+    left_at: datetime | None = None
+    """The account is deleted; only the name stays, where signatures and the audit trail point to it."""
 
 
 class UserSessionRow(SQLModel, table=True):
@@ -34,6 +38,12 @@ class UserSessionRow(SQLModel, table=True):
     """When the person last proved in this session who they are."""
     ended_at: datetime | None = None
     device: str = Field(default="", max_length=200)
+    network: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    """First half of the network address at sign-in: enough to recognise, too little to locate."""
+    idle_seconds: int = Field(default=3600, sa_column_kwargs={"server_default": "3600"})
+    """So long without use, and the session ends; fixed at sign-in."""
+    shared: bool = Field(default=False, sa_column_kwargs={"server_default": sql.false()})
+    """Others use this computer too: nothing is to be kept in the browser."""
 
 
 class StaffRow(SQLModel, table=True):

@@ -22,6 +22,12 @@ class DraftRow(SQLModel, table=True):
     created_at: datetime
     created_by: int = Field(foreign_key="user_account.id")
     frozen_at: datetime | None = None
+    kept_at: datetime | None = None
+    """When somebody last said that it is still wanted, or took it back."""
+    warned_at: datetime | None = None
+    """When the mail went out that it will be deleted, since nobody works on it."""
+    removed_at: datetime | None = None
+    """It is deleted for want of use; it can be taken back for a while."""
 
 
 class AnswerRow(SQLModel, table=True):

@@ -7,6 +7,7 @@ encrypted cookie that says what to mend.
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial, wraps
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -27,7 +28,7 @@ from ctpat_app.domain.names import read_name
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.passwords import MAX_CHARACTERS, check_password
 from ctpat_app.services.registration import confirm_email, register, resend_confirmation
-from ctpat_app.services.sessions import LONGEST, end_session, find_credentials, settle_sign_in
+from ctpat_app.services.sessions import LONGEST, Browser, end_session, find_credentials, settle_sign_in
 from ctpat_app.settings import Settings
 from ctpat_app.web.attempts import (
     CONFIRM_ADDRESS,
@@ -39,10 +40,13 @@ from ctpat_app.web.attempts import (
 )
 from ctpat_app.web.forms import read_form
 from ctpat_app.web.gate import SESSION_COOKIE
+from ctpat_app.web.headers import SHARED_COOKIE
 from ctpat_app.words.messages import refusal_text
 
 LINK_COOKIE: Final = "kiosk_link"
 DEVICE_COOKIE: Final = "kiosk_device"
+SHARED: Final = "shared"
+"""Name of the box "this is a shared computer"."""
 _LINK_SECONDS: Final = 30 * 60
 _DEVICE_SECONDS: Final = 365 * 24 * 3600
 _LONGEST_TOKEN: Final = 200
@@ -86,15 +90,24 @@ class Auth:
 
 
 def auth_routes(
-    settings: Settings, *, passwords: Passwords | None = None, limiter: Limiter | None = None
+    settings: Settings,
+    *,
+    passwords: Passwords | None = None,
+    limiter: Limiter | None = None,
+    more: Mapping[str, Endpoint] | None = None,
 ) -> list[Route]:
-    """Return the routes below ``/auth``; ``passwords`` and ``limiter`` are made from ``settings`` unless handed in."""
+    """Return the routes below ``/auth``; ``passwords`` and ``limiter`` are made from ``settings`` unless handed in.
+
+    Args:
+        more: further forms by the last part of their address.
+    """
     auth = Auth(
         settings,
         passwords or Passwords(time_cost=settings.argon_time_cost, memory_kib=settings.argon_memory_kib),
         limiter or limiter_for(settings.redis_url),
     )
     posts: dict[str, Endpoint] = {
+        **(more or {}),
         "register": _register,
         "resend": _resend,
         "sign-in": _sign_in,
@@ -240,7 +253,8 @@ def _opened_link(auth: Auth, request: Request) -> dict[str, str]:
 
 async def _sign_in(auth: Auth, request: Request, form: Form) -> Response:
     email, password = form.get("email", ""), form.get("password", "")
-    flash = Flash("sign-in", values={"email": email, "next": _next(form)})
+    shared = {SHARED: "yes"} if is_shared(form) else {}
+    flash = Flash("sign-in", values={"email": email, "next": _next(form)} | shared)
     problems = tuple(
         problem
         for problem in (
@@ -257,14 +271,14 @@ async def _sign_in(auth: Auth, request: Request, form: Form) -> Response:
     if not attempt.allowed:
         problem = Problem("", "sign-in.too-many", {"minutes": attempt.wait_minutes})
         return _back(auth, form, "sign-in", replace(flash, problems=(problem,)))
-    token = await _try_sign_in(auth, request, email, password)
+    token = await _try_sign_in(auth, request, email, password, shared=is_shared(form))
     if token is None:
         return _back(auth, form, "sign-in", replace(flash, problems=(Problem("", "sign-in.refused"),)))
     await give_back_all(auth.limiter, attempt)
     return await _let_in(auth, request, form, email=email, token=token)
 
 
-async def _try_sign_in(auth: Auth, request: Request, email: str, password: str) -> str | None:
+async def _try_sign_in(auth: Auth, request: Request, email: str, password: str, *, shared: bool) -> str | None:
     """Return the token of a new session, or None; the work is the same for known and unknown addresses."""
     credentials = await in_reading(find_credentials, email)
     stored = credentials.password_hash if credentials else None
@@ -282,6 +296,7 @@ async def _try_sign_in(auth: Auth, request: Request, email: str, password: str) 
         device=request.headers.get("user-agent", ""),
         now=clock.now(),
         new_hash=verdict.new_hash,
+        browser=_browser(auth, request, shared=shared),
     )
     return token if opened else None
 
@@ -291,11 +306,28 @@ async def _let_in(auth: Auth, request: Request, form: Form, *, email: str, token
     if former := request.cookies.get(SESSION_COOKIE):
         await in_session(end_session, former, now=clock.now())
     response = _to(own_path(form.get("next", ""), home_of(auth.language(form))))
+    response.delete_cookie(FLASH_COOKIE)
+    if is_shared(form):
+        # Without an age both cookies end with the browser; and nothing tells that somebody once signed in here.
+        _set_cookie(auth, response, SESSION_COOKIE, token, None)
+        _set_cookie(auth, response, SHARED_COOKIE, "1", None)
+        return response
+    response.delete_cookie(SHARED_COOKIE)
     _set_cookie(auth, response, SESSION_COOKIE, token, int(LONGEST.total_seconds()))
     device = auth.devices.seal(f"{secrets.token_urlsafe(12)} {read_email(email).key}")
     _set_cookie(auth, response, DEVICE_COOKIE, device, _DEVICE_SECONDS, path="/auth/")
-    response.delete_cookie(FLASH_COOKIE)
     return response
+
+
+def is_shared(form: Form) -> bool:
+    """Whether the person said that others use this computer too."""
+    return bool(form.get(SHARED))
+
+
+def _browser(auth: Auth, request: Request, *, shared: bool) -> Browser:
+    minutes = auth.settings.shared_idle_minutes if shared else auth.settings.idle_minutes
+    device = request.headers.get("user-agent", "")
+    return Browser(device, auth.client(request), shared, timedelta(minutes=minutes))
 
 
 def _device_of(auth: Auth, request: Request, email: str) -> str:
@@ -336,7 +368,11 @@ def _back(auth: Auth, form: Form, path: str, flash: Flash) -> Response:
     return response
 
 
-def _set_cookie(auth: Auth, response: Response, name: str, value: str, seconds: int, *, path: str = "/") -> None:
+def _set_cookie(auth: Auth, response: Response, name: str, value: str, seconds: int | None, *, path: str = "/") -> None:
     response.set_cookie(
-        name, value, max_age=seconds, path=path, httponly=True, samesite="lax", secure=auth.settings.is_https
+        name, value, max_age=seconds, path=path, httponly=True, samesite="lax", secure=auth.settings.secure_cookies
     )
+
+
+# Forms in modules of their own answer in the same ways.
+send_to, send_back, set_cookie = _to, _back, _set_cookie

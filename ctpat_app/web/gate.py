@@ -56,8 +56,8 @@ class Session(Protocol):
     def token_hash(self) -> str:
         """Return to which session token the state belongs."""
 
-    def identify(self, actor: Actor | None, token_hash: str, language: str) -> None:
-        """Note who sends the present event."""
+    def identify(self, actor: Actor | None, token_hash: str, language: str, *, shared: bool = False) -> None:
+        """Note who sends the present event, and whether others use the computer too."""
 
     def tell(self, code: str) -> None:
         """Show the text of a code."""
@@ -118,7 +118,7 @@ class Gate(Middleware):
         except Unavailable:
             session.identify(None, digest, language)
             raise
-        session.identify(found.actor if found else None, digest, language)
+        session.identify(found.actor if found else None, digest, language, shared=bool(found and found.shared))
 
     async def _look_up(self, digest: str) -> OpenSession | None:
         moment = self._now()

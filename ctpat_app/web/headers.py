@@ -6,6 +6,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+SHARED_COOKIE: Final = "kiosk_shared"
+"""Set while somebody is signed in at a computer that others use too: then the browser keeps no page."""
 YEAR_SECONDS: Final = 31_536_000
 _FIXED: Final = {
     "x-content-type-options": "nosniff",
@@ -40,10 +42,14 @@ class Headers:
             return
         # Wrappers further in may change the scope's path.
         path, query = scope["path"], scope.get("query_string", b"")
+        shared = any(name == b"cookie" and SHARED_COOKIE.encode() in value for name, value in scope["headers"])
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), path, query)
+                headers = MutableHeaders(scope=message)
+                self._add(headers, path, query)
+                if shared and headers.get("content-type", "").startswith("text/html"):
+                    headers["cache-control"] = "no-store"
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -129,6 +129,28 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "If you do not know {inviter}, or may not bind the company, do nothing."
         ),
     ),
+    "leaving": (
+        N_("Your account will be deleted on {date}"),
+        N_(
+            "You asked {kiosk} to delete your account. It happens on {date}.\n\n"
+            "If you change your mind, open this link before then and press the button:\n\n{link}\n\n"
+            "If it was not you, open the link now, sign in, and change your password."
+        ),
+    ),
+    "draft-unused": (
+        N_("The application of {company} will be deleted on {date}"),
+        N_(
+            "Nobody has worked on the application of {company} for a long time, and it was never sent.\n\n"
+            "We delete it on {date}. To keep it, open this link and press the button, or go on writing:\n\n{link}"
+        ),
+    ),
+    "draft-removed": (
+        N_("The application of {company} was deleted"),
+        N_(
+            "Nobody has worked on the application of {company} for a long time, so we deleted it.\n\n"
+            "Until {date} you can take it back. Open this link and press the button:\n\n{link}"
+        ),
+    ),
     "application-submitted": (
         N_("Application {reference} was sent"),
         N_(

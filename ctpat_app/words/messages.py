@@ -11,10 +11,18 @@ from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
 from ctpat_app.words.application_messages import APPLICATION_MESSAGES
 from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
+from ctpat_app.words.person_messages import PERSON_MESSAGES
 from ctpat_app.words.recovery_messages import RECOVERY_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 
-AREAS: Final = (ACCOUNT_MESSAGES, RECOVERY_MESSAGES, TRADE_ACCOUNT_MESSAGES, APPLICATION_MESSAGES, IDENTIFIER_MESSAGES)
+AREAS: Final = (
+    ACCOUNT_MESSAGES,
+    RECOVERY_MESSAGES,
+    PERSON_MESSAGES,
+    TRADE_ACCOUNT_MESSAGES,
+    APPLICATION_MESSAGES,
+    IDENTIFIER_MESSAGES,
+)
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 
 

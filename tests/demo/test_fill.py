@@ -24,6 +24,7 @@ from ctpat_app.services.sessions import Credentials, find_credentials
 from ctpat_app.services.trade_accounts import read_trade_account
 from ctpat_app.settings import Settings
 from tests.conftest import KEY
+from tests.factories import ALWAYS
 
 QUICK = Settings(argon_time_cost=1, argon_memory_kib=8)
 PEOPLE = [(company, person) for company in COMPANIES for person in company.people]
@@ -63,7 +64,7 @@ def credentials_of(session: Session, person: Colleague) -> Credentials:
 
 
 def actor_of(session: Session, person: Colleague) -> Actor:
-    return Actor(credentials_of(session, person).person.user_id, person.name, person.email)
+    return Actor(credentials_of(session, person).person.user_id, person.name, person.email, proved_at=ALWAYS)
 
 
 def draft_of(session: Session, company: Company) -> int:

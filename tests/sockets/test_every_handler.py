@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.library import current_library
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message
@@ -44,6 +45,11 @@ PAGES = (
     "undo-mail",
     "staff/access",
     "staff/bounced-mail",
+    "prove",
+    "sessions",
+    "my-data",
+    "keep",
+    "finished",
     "",
 )
 ABOUT_ONESELF = {
@@ -54,6 +60,10 @@ ABOUT_ONESELF = {
     "change_mail_state.load": "shows the address of who asks",
     "mid_builder_state.build": "computes from its arguments alone",
     "mid_builder_state.clear": "forgets what was built in this tab",
+    "my_data_state.load": "shows what the last posting answered",
+    "prove_state.load": "asks who is signed in to prove it",
+    "sessions_state.load": "lists the sessions of who asks",
+    "sessions_state.end_others": "ends the sessions of who asks",
     "trade_account_state.create": "a company of one's own",
     "trade_account_state.keep_theirs": "looks at the tab's own page again",
 }
@@ -89,6 +99,7 @@ def arguments(house: House) -> dict[str, object]:
         "account": house.cast.account,
         "address": house.address,
         "member": house.member,
+        "session_id": token_hash(token_hash("anas-token"))[:16],
         "invitation": house.invitation,
         "key": "criterion.1.1",
         "row": "",

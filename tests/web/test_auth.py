@@ -131,11 +131,17 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: 
     assert response.headers["cache-control"] == "no-store"
 
 
-def test_without_tls_the_cookie_is_still_sent_back(sqlite_file: Engine) -> None:
-    browser = Browser(sqlite_file, replace(SETTINGS, public_url="http://127.0.0.1:8000"))
+@pytest.mark.parametrize(
+    ("public_url", "secure"),
+    [("http://127.0.0.1:8000", True), ("http://localhost:8000", True), ("http://kiosk.lan:8000", False)],
+)
+def test_without_tls_the_cookie_is_secure_where_browsers_take_it(
+    sqlite_file: Engine, public_url: str, secure: bool
+) -> None:
+    browser = Browser(sqlite_file, replace(SETTINGS, public_url=public_url))
     browser.add()
-    response = browser.post("sign-in", sent_from="http://127.0.0.1:8000", email="ana@example.com", password=GOOD)
-    assert "secure" not in cookie_attributes(response, "kiosk_session")
+    response = browser.post("sign-in", sent_from=public_url, email="ana@example.com", password=GOOD)
+    assert ("secure" in cookie_attributes(response, "kiosk_session")) is secure
 
 
 def test_opening_the_link_uses_nothing_up(browser: Browser) -> None:

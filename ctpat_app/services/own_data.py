@@ -1,0 +1,165 @@
+"""Everything that the kiosk holds about one person, for that person alone: nobody else's data are in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, cast
+
+from sqlmodel import Session, col, or_, select
+
+from ctpat_app.domain.devices import read_device
+from ctpat_app.domain.permissions import Actor, require_recent_proof
+from ctpat_app.tables.accounts import MembershipRow, StaffRow, TradeAccountRow, UserAccountRow, UserSessionRow
+from ctpat_app.tables.agreements import AgreementSignatureRow
+from ctpat_app.tables.audit import AuditEventRow
+from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow
+from ctpat_app.tables.outbox import OutboxRow
+
+Cell = str | int | bool | None
+Record = dict[str, Cell]
+
+SECTIONS: Final = ("account", "memberships", "answers", "signatures", "sessions", "mails", "events")
+"""Names of the parts, in the order in which a person reads them."""
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """The parts by name, each a list of records in the order of time; moments are ISO 8601 in UTC."""
+
+    exported_at: datetime
+    sections: dict[str, list[Record]]
+
+
+def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
+    """Return all that is stored about the actor.
+
+    Raises:
+        NotPermitted: ``access.prove-again``.
+    """
+    require_recent_proof(actor, now)
+    readers = (_account, _memberships, _answers, _signatures, _sessions, _mails, _events)
+    found = (reader(session, actor.user_id) for reader in readers)
+    return OwnData(now, dict(zip(SECTIONS, found, strict=True)))
+
+
+def _account(session: Session, user_id: int) -> list[Record]:
+    row = session.get_one(UserAccountRow, user_id)
+    staff = session.get(StaffRow, user_id)
+    return [
+        {
+            "name": row.name,
+            "email": row.email,
+            "language": row.language,
+            "created_at": _at(row.created_at),
+            "email_confirmed_at": _at(row.email_confirmed_at),
+            "password_changed_at": _at(row.password_changed_at),
+            "staff_role": staff.role if staff else "",
+        }
+    ]
+
+
+def _memberships(session: Session, user_id: int) -> list[Record]:
+    query = (
+        select(MembershipRow, TradeAccountRow.legal_name)
+        .join(TradeAccountRow, col(TradeAccountRow.id) == col(MembershipRow.trade_account_id))
+        .where(MembershipRow.user_id == user_id)
+        .order_by(col(MembershipRow.id))
+    )
+    return [
+        {
+            "company": company,
+            "role": row.role,
+            "job_title": row.job_title,
+            "telephone": row.telephone,
+            "officer_declared_at": _at(row.officer_declared_at),
+            "since": _at(row.created_at),
+            "until": _at(row.removed_at),
+        }
+        for row, company in session.exec(query)
+    ]
+
+
+def _answers(session: Session, user_id: int) -> list[Record]:
+    """Return what the person wrote; a personal number as its mask, as everywhere."""
+    found: list[Record] = []
+    tables: tuple[type[AnswerRow] | type[AnswerHistoryRow], ...] = (AnswerRow, AnswerHistoryRow)
+    for table in tables:
+        query = (
+            select(table, TradeAccountRow.legal_name)
+            .join(DraftRow, col(DraftRow.id) == col(table.draft_id))
+            .join(TradeAccountRow, col(TradeAccountRow.id) == col(DraftRow.trade_account_id))
+            .where(table.user_id == user_id)
+            .order_by(col(table.id))
+        )
+        found += [_answer(cast(AnswerRow | AnswerHistoryRow, row), company) for row, company in session.exec(query)]
+    return found
+
+
+def _answer(row: AnswerRow | AnswerHistoryRow, company: str) -> Record:
+    return {
+        "company": company,
+        "application": row.draft_id,
+        "question": row.key,
+        "row": row.row_key,
+        "answer": row.value,
+        "version": row.version,
+        "saved_at": _at(row.saved_at),
+        "replaced": isinstance(row, AnswerHistoryRow),
+    }
+
+
+def _signatures(session: Session, user_id: int) -> list[Record]:
+    query = select(AgreementSignatureRow).where(AgreementSignatureRow.signer_id == user_id)
+    return [
+        {
+            "agreement": row.agreement_id,
+            "name": row.signer_name,
+            "role": row.role,
+            "company": row.acting_for,
+            "language": row.language,
+            "text": row.text,
+            "signed_at": _at(row.signed_at),
+            "voided_at": _at(row.voided_at),
+        }
+        for row in session.exec(query.order_by(col(AgreementSignatureRow.id)))
+    ]
+
+
+def _sessions(session: Session, user_id: int) -> list[Record]:
+    query = select(UserSessionRow).where(UserSessionRow.user_id == user_id).order_by(col(UserSessionRow.created_at))
+    return [
+        {
+            "browser": read_device(row.device).browser,
+            "system": read_device(row.device).system,
+            "device": row.device,
+            "network": row.network,
+            "shared_computer": row.shared,
+            "signed_in_at": _at(row.created_at),
+            "last_used_at": _at(row.last_seen_at),
+            "ended_at": _at(row.ended_at),
+        }
+        for row in session.exec(query)
+    ]
+
+
+def _mails(session: Session, user_id: int) -> list[Record]:
+    """Return which mails went out; their links are left out, since they still open doors."""
+    email = session.get_one(UserAccountRow, user_id).email
+    query = select(OutboxRow).where(OutboxRow.recipient == email).order_by(col(OutboxRow.id))
+    return [
+        {"kind": row.template, "written_at": _at(row.created_at), "delivered_at": _at(row.delivered_at)}
+        for row in session.exec(query)
+    ]
+
+
+def _events(session: Session, user_id: int) -> list[Record]:
+    """Return what the person did, and what was done to the account."""
+    own = or_(AuditEventRow.user_id == user_id, AuditEventRow.subject == f"user/{user_id}")
+    query = select(AuditEventRow).where(own).order_by(col(AuditEventRow.id))
+    return [
+        {"action": row.action, "subject": row.subject, "own": row.user_id == user_id, "at": _at(row.at)}
+        for row in session.exec(query)
+    ]
+
+
+def _at(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""

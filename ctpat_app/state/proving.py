@@ -1,0 +1,46 @@
+"""The way to the page that asks a person to prove again who they are, and back."""
+
+from urllib.parse import quote
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex.istate.data import ReflexURL
+
+from ctpat_app.adapters.clock import now
+from ctpat_app.domain.errors import NotPermitted, Refusal
+from ctpat_app.domain.own_paths import home_of, own_path
+from ctpat_app.domain.permissions import require_recent_proof
+from ctpat_app.state.access import signed_in
+from ctpat_app.state.flash import PostedForm
+from ctpat_app.state.session import SessionState
+
+PROVE_AGAIN = "access.prove-again"
+PROVE_PATH = "prove"
+
+
+def way_to_prove(refusal: Refusal, language: str, url: ReflexURL) -> EventSpec | None:
+    """Return the redirect that asks for a proof and leads back to ``url``; None for any other refusal."""
+    if refusal.code != PROVE_AGAIN:
+        return None
+    here = own_path(f"{url.path}?{url.query}" if url.query else url.path, home_of(language))
+    return rx.redirect(f"/{language}/{PROVE_PATH}/?next={quote(here, safe='/')}")
+
+
+class ProveState(PostedForm, rx.State):
+    """The form that asks again who one is; it posts to a plain route."""
+
+    back: str = ""
+    """Where the person came from."""
+
+    @rx.event
+    @signed_in
+    async def load(self) -> EventSpec | None:
+        """Show what the last attempt answered; who proved it meanwhile goes on at once."""
+        session = await self.get_state(SessionState)
+        self.show_answer("prove", "password", session.language)
+        self.back = self.next or home_of(session.language)
+        try:
+            require_recent_proof(session.actor(), now())
+        except NotPermitted:
+            return None
+        return rx.redirect(self.back, replace=True) if self.next else None

@@ -1,0 +1,52 @@
+"""The copy of one's own data: everything about the person, nothing about anybody else, no secrets."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from ctpat_app.domain.errors import NotPermitted
+from ctpat_app.domain.tokens import token_hash
+from ctpat_app.services import sessions
+from ctpat_app.services.outbox import put_mail
+from ctpat_app.services.own_data import SECTIONS, read_own_data
+from tests.factories import a_draft, an_answer, the_cast
+
+
+def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: datetime) -> None:
+    cast = the_cast(session)
+    draft = a_draft(session, cast.account, cast.ana)
+    an_answer(session, draft, cast.ana, "criterion.1.1", "警卫检查每个门。")
+    an_answer(session, draft, cast.ben, "criterion.1.2", "Ben wrote this")
+    for person in (cast.ana, cast.dan):
+        sessions.open_session(session, user_id=person.user_id, token=person.name, device="Firefox/1", now=now)
+    put_mail(session, template="confirm-email", language="en", recipient=cast.ana.email, now=now, path="/?token=open")
+    session.flush()
+    data = read_own_data(session, cast.ana, now=now)
+    assert tuple(data.sections) == SECTIONS
+    counts = {name: len(records) for name, records in data.sections.items()}
+    assert counts == {
+        "account": 1, "memberships": 1, "answers": 1, "signatures": 0, "sessions": 1, "mails": 1, "events": 1,
+    }  # fmt: skip
+    assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
+    text = json.dumps(asdict(data), default=str, ensure_ascii=False)
+    for foreign in ("Ben", "ben@", "Dan", "chloe"):
+        assert foreign not in text
+
+
+def test_it_holds_no_secrets(session: Session, now: datetime) -> None:
+    cast = the_cast(session)
+    sessions.open_session(session, user_id=cast.ana.user_id, token="cookie", device="", now=now)
+    put_mail(session, template="confirm-email", language="en", recipient=cast.ana.email, now=now, path="/?token=open")
+    session.flush()
+    text = json.dumps(asdict(read_own_data(session, cast.ana, now=now)), default=str)
+    for secret in ("not-a-hash", "cookie", token_hash("cookie"), "token=open"):
+        assert secret not in text
+
+
+def test_an_unattended_screen_gives_no_copy(session: Session, now: datetime) -> None:
+    cast = the_cast(session)
+    with pytest.raises(NotPermitted, match=r"access\.prove-again"):
+        read_own_data(session, replace(cast.ana, proved_at=now - timedelta(minutes=16)), now=now)
