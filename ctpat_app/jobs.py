@@ -14,13 +14,17 @@ from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.mail import Mailer, MailText, mailer_for
 from ctpat_app.adapters.scheduler import Job, Scheduler
 from ctpat_app.services.job_leases import give_up_lease, take_lease
+from ctpat_app.services.organization_decisions import due_requests, take_effect
 from ctpat_app.services.outbox import Mail, deliver, due_mails
 from ctpat_app.settings import Settings
 from ctpat_app.words.mails import mail_text
 
 log = structlog.get_logger(__name__)
 
-JOBS: Final = (Job("ctpat_app.jobs:deliver_outbox", seconds=5),)
+JOBS: Final = (
+    Job("ctpat_app.jobs:deliver_outbox", seconds=5),
+    Job("ctpat_app.jobs:carry_out_requests", seconds=60),
+)
 _LEASE: Final = "jobs"
 _LEASE_SECONDS: Final = 30
 
@@ -39,6 +43,15 @@ def deliver_outbox() -> None:
     """Send the mails that are due. Without a mail server they stay where the demonstration's outbox page shows them."""
     if _settings().mail_url:
         deliver_mails(_mailer(), _settings(), now=clock.now())
+
+
+def carry_out_requests() -> None:
+    """Let the requests of trade organizations take effect whose time for second thoughts is over."""
+    with transaction(writes=False) as session:
+        due = due_requests(session, now=clock.now())
+    for request in due:
+        with transaction() as session:
+            take_effect(session, request, now=clock.now())
 
 
 def deliver_mails(mailer: Mailer, settings: Settings, *, now: datetime) -> int:

@@ -11,9 +11,16 @@ from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
 from ctpat_app.words.application_messages import APPLICATION_MESSAGES
 from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
+from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 
-AREAS: Final = (ACCOUNT_MESSAGES, TRADE_ACCOUNT_MESSAGES, APPLICATION_MESSAGES, IDENTIFIER_MESSAGES)
+AREAS: Final = (
+    ACCOUNT_MESSAGES,
+    TRADE_ACCOUNT_MESSAGES,
+    ORGANIZATION_MESSAGES,
+    APPLICATION_MESSAGES,
+    IDENTIFIER_MESSAGES,
+)
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 
 
