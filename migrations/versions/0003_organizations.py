@@ -1,4 +1,4 @@
-"""Organizations: links, requests, handovers
+"""Trade organizations are linked, merged and split on request, and the office of officer is handed over
 
 Revision ID: 0003
 Revises: 0002

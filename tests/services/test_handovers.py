@@ -34,7 +34,8 @@ def cast(session: Session, now: datetime) -> Cast:
 
 
 def fresh(cast: Cast, now: datetime) -> Cast:
-    return replace(cast, **{name: proved(getattr(cast, name), now) for name in ("ana", "ben", "chloe", "dan", "eva")})
+    ana, ben, chloe, dan, eva = (proved(each, now) for each in (cast.ana, cast.ben, cast.chloe, cast.dan, cast.eva))
+    return replace(cast, ana=ana, ben=ben, chloe=chloe, dan=dan, eva=eva)
 
 
 def member_id(session: Session, account: int, person: Actor) -> int:
