@@ -19,6 +19,7 @@ from ctpat_app.pages.confirm import confirm_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.not_found import not_found_page
+from ctpat_app.pages.organization import organization_page
 from ctpat_app.pages.outbox import outbox_page
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.pages.profile import profile_page
@@ -26,6 +27,7 @@ from ctpat_app.pages.register import register_page
 from ctpat_app.pages.sent import sent_page
 from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
+from ctpat_app.pages.staff.requests import staff_requests_page
 from ctpat_app.pages.start import start_page
 from ctpat_app.pages.step import step_page
 from ctpat_app.pages.trade_account import trade_account_page
@@ -33,15 +35,19 @@ from ctpat_app.settings import Settings
 from ctpat_app.state.application import ApplicationState
 from ctpat_app.state.changes import ChangesState
 from ctpat_app.state.check import CheckState
+from ctpat_app.state.companies import CompaniesState
 from ctpat_app.state.confirm import ConfirmState
+from ctpat_app.state.handover import HandoverState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
+from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.profile import ProfileState
 from ctpat_app.state.register import CheckMailState, RegisterState
 from ctpat_app.state.sent import SentState
 from ctpat_app.state.sign import SignState
 from ctpat_app.state.sign_in import SignInState
+from ctpat_app.state.staff_requests import StaffRequestsState
 from ctpat_app.state.start import StartState
 from ctpat_app.state.step import StepState
 from ctpat_app.state.trade_account import TradeAccountState
@@ -99,7 +105,21 @@ PAGES: tuple[Page, ...] = (
         build=trade_account_page,
         title=N_("Your company"),
         access="signed-in",
-        on_load=(TradeAccountState.load,),
+        on_load=(TradeAccountState.load, HandoverState.load),
+    ),
+    Page(
+        path="organization",
+        build=organization_page,
+        title=N_("Organization and security models"),
+        access="signed-in",
+        on_load=(OrganizationState.load,),
+    ),
+    Page(
+        path="staff/requests",
+        build=staff_requests_page,
+        title=N_("Requests to merge and split"),
+        access="signed-in",
+        on_load=(StaffRequestsState.load,),
     ),
     Page(
         path="invitation",
@@ -145,12 +165,17 @@ def add_pages(app: rx.App, settings: Settings) -> None:
                 _bound(page, language),
                 route=f"{language}/{page.path}".rstrip("/"),
                 title=_title(page, language, settings),
-                on_load=list(page.on_load) or None,
+                on_load=_loads(page),
                 image="",
             )
     fallback = next(page for page in PAGES if page.path == NOT_FOUND)
     first = settings.languages[0]
     app.add_page(_bound(fallback, first), route="404", title=_title(fallback, first, settings))
+
+
+def _loads(page: Page) -> list[EventType[()]]:
+    """Return what a page loads: its own data first, then for which company the person acts there."""
+    return [*page.on_load, CompaniesState.load]
 
 
 def _title(page: Page, language: str, settings: Settings) -> str:

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from ctpat_app.components.edit_fields import choice_field, group_class, line_field, problem_text, text_field
+from ctpat_app.components.handover import office
 from ctpat_app.components.layout import frame, status_line
 from ctpat_app.components.links import document_link
 from ctpat_app.components.text import address, current_language, t
@@ -471,6 +472,7 @@ def _people() -> rx.Component:
         _who_is_who(),
         rx.el.div(rx.foreach(State.people, _person)),
         rx.cond(State.may_declare, _declaration_form()),
+        office(),
         rx.cond(State.may_manage, rx.fragment(_invite_form(), _invitations())),
     )
 

@@ -22,6 +22,8 @@ class SessionState(rx.State):
     name: str = ""
     acting_for: str = ""
     """Name of the company that the person works for now."""
+    acting_as: str = ""
+    """The role there; empty until it is known."""
     language: str = SOURCE_LANGUAGE
     """Language of the page that sent the present event."""
 
@@ -35,6 +37,11 @@ class SessionState(rx.State):
 
     _actor: Actor = _NOBODY
     _token_hash: str = ""
+
+    @rx.var
+    def isolated_company(self) -> str:
+        """The company's name for use inside a sentence: its script does not turn the sentence around."""
+        return f"\u2068{self.acting_for}\u2069"
 
     @server_only
     def actor(self) -> Actor:
@@ -64,10 +71,12 @@ class SessionState(rx.State):
             self.language = language
 
     @server_only
-    def act_for(self, company: str) -> None:
-        """Note for whom the person works on the page that is being shown."""
+    def act_for(self, company: str, role: str = "") -> None:
+        """Note for whom the person works on the page that is being shown, and as what, when the caller knows it."""
         if self.acting_for != company:
-            self.acting_for = company
+            self.acting_for, self.acting_as = company, role
+        if role and self.acting_as != role:
+            self.acting_as = role
 
     @server_only
     def tell(self, code: str) -> None:

@@ -55,4 +55,29 @@ _MODEL: Final = {
     "split.name-empty": N_("Give the new security model a name, so that everybody can tell them apart."),
 }
 
-ORGANIZATION_MESSAGES: Final[dict[str, str]] = {**_HANDOVER, **_REQUEST, **_MODEL}
+_COMPANY: Final = {
+    "company.role-officer": N_("Officer"),
+    "company.role-employee": N_("Employee"),
+    "company.role-consultant": N_("Consultant"),
+    "company.parts-to-do": N_("Parts to do: {count}"),
+    "company.invitations-open": N_("Open invitations: {count}"),
+    "company.waits-for-you": N_("Waiting for your word: {count}"),
+}
+
+_WORDS: Final = {
+    "request.link-parent": N_("Link: {company} stands above {other}"),
+    "request.link-child": N_("Link: {company} stands below {other}"),
+    "request.delink": N_("End of the link between {company} and {other}"),
+    "request.merge": N_("Merge two security models of {company}"),
+    "request.split": N_("Split “{type}” of {company} into a security model called {name}"),
+    "request.asked": N_("Asked for by {person} on {date}"),
+    "request.state-waiting-partner": N_("Waiting for the other company to agree"),
+    "request.state-waiting-approval": N_("Waiting for approval by CTPAT management"),
+    "request.state-agreed": N_("Agreed; takes effect on {date}"),
+    "request.state-done": N_("Has taken effect"),
+    "request.state-withdrawn": N_("Undone before it took effect"),
+    "request.state-declined": N_("Declined"),
+    "request.state-failed": N_("Could not take effect"),
+}
+
+ORGANIZATION_MESSAGES: Final[dict[str, str]] = {**_WORDS, **_COMPANY, **_HANDOVER, **_REQUEST, **_MODEL}

@@ -28,6 +28,8 @@ PAGES = (
     "sent",
     "sign",
     "trade-account",
+    "organization",
+    "staff/requests",
     "invitation",
     "confirm",
     "register",
@@ -39,6 +41,8 @@ PAGES = (
 )
 ABOUT_ONESELF = {
     "home_state.load": "lists the companies of who asks",
+    "companies_state.load": "lists the companies of who asks",
+    "handover_state.load": "shows nothing of a company that is not theirs; the page itself says so",
     "mid_builder_state.build": "computes from its arguments alone",
     "mid_builder_state.clear": "forgets what was built in this tab",
     "trade_account_state.create": "a company of one's own",
@@ -103,6 +107,17 @@ def arguments(house: House) -> dict[str, object]:
         "agreed": True,
         "var_name": "draft",
         "open": True,
+        "here": house.cast.account,
+        "request": 1,
+        "link": 1,
+        "offer": 1,
+        "pair": 1,
+        "model": 1,
+        "first": 1,
+        "second": 1,
+        "business_type": "us-exporter",
+        "reason": "Dan wants it for no good reason.",
+        "which": "first",
     }
 
 

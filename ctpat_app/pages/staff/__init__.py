@@ -1,0 +1,1 @@
+"""The desks of those who work for the program."""
