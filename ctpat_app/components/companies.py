@@ -4,7 +4,7 @@ from typing import Final
 
 import reflex as rx
 
-from ctpat_app.components.text import current_page, t
+from ctpat_app.components.text import address, current_page, t
 from ctpat_app.state.companies import CompaniesState, CompanyCard
 from ctpat_app.state.session import SessionState
 
@@ -77,5 +77,21 @@ def acting_for() -> rx.Component:
             ("officer", rx.el.span(t("for {company} as officer", company=company))),
             ("employee", rx.el.span(t("for {company} as employee", company=company))),
             rx.el.span(t("for {company}", company=company)),
+        ),
+    )
+
+
+def kept_in_trade_account() -> rx.Component:
+    """Return where company information, addresses and people are changed, for pages where people look for it.
+
+    Source: Portal User Manual rev. 1.1, "Addresses": the portal allows no edits elsewhere.
+    """
+    return rx.cond(
+        CompaniesState.active > 0,
+        rx.el.p(
+            t("Company information, addresses and people are changed only in the trade account."),
+            " ",
+            rx.el.a(t("Open the trade account"), href=f"{address('trade-account')}?account={CompaniesState.active}"),
+            class_name="usa-hint",
         ),
     )

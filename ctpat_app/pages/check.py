@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.companies import kept_in_trade_account
 from ctpat_app.components.downloads import pdf_link, print_button
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
@@ -16,7 +17,7 @@ def check_page() -> rx.Component:
         rx.cond(CheckState.attempt > 0, _errors()),
         rx.cond(CheckState.draft > 0, _back()),
         rx.el.h1(t("Check your answers before you sign")),
-        rx.cond(CheckState.draft > 0, _answers(), loading()),
+        rx.cond(CheckState.draft > 0, rx.fragment(_answers(), kept_in_trade_account()), loading()),
     )
 
 

@@ -33,7 +33,8 @@ class CompaniesState(rx.State):
     """Companies of the person; read anew for each page that is opened."""
 
     items: list[CompanyCard] = []
-    active_name: str = ""
+    active: int = 0
+    """The trade account for which the person acts on this page; 0: none."""
 
     @rx.event
     @public
@@ -41,7 +42,7 @@ class CompaniesState(rx.State):
         """Show the companies, and for which one the person acts on this page; a visitor has none."""
         session = await self.get_state(SessionState)
         if not session.signed_in:
-            self.items, self.active_name = [], ""
+            self.items, self.active = [], 0
             return
         wanted = self.router.url.query_parameters
         entries = await in_reading(
@@ -53,7 +54,7 @@ class CompaniesState(rx.State):
         )
         active = next((each for each in entries if each.is_active), None)
         session.act_for(active.name if active else "", active.role.value if active else "")
-        self.active_name = active.name if active else ""
+        self.active = active.account_id if active else 0
         self.items = [company_card(each, session.language) for each in entries]
 
 
