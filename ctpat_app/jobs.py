@@ -17,6 +17,7 @@ from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.mails import MailRefused
 from ctpat_app.services.job_leases import give_up_lease, take_lease
 from ctpat_app.services.leaving import carry_out_leaving
+from ctpat_app.services.organization_decisions import due_requests, take_effect
 from ctpat_app.services.outbox import Mail, deliver, due_mails
 from ctpat_app.services.retention import purge_removed, remove_unused, warn_about_unused
 from ctpat_app.settings import Settings
@@ -28,6 +29,7 @@ JOBS: Final = (
     Job("ctpat_app.jobs:deliver_outbox", seconds=5),
     # Due once a day; asked once an hour, so that a kiosk that is restarted daily does not miss it.
     Job("ctpat_app.jobs:keep_to_retention", seconds=3600),
+    Job("ctpat_app.jobs:carry_out_requests", seconds=60),
 )
 _LEASE: Final = "jobs"
 _LEASE_SECONDS: Final = 30
@@ -64,6 +66,15 @@ def apply_retention(*, months: int, now: datetime) -> None:
         remove_unused(session, new_token=new_token, now=now)
     with transaction() as session:
         warn_about_unused(session, months=months, new_token=new_token, now=now)
+
+
+def carry_out_requests() -> None:
+    """Let the requests of trade organizations take effect whose time for second thoughts is over."""
+    with transaction(writes=False) as session:
+        due = due_requests(session, now=clock.now())
+    for request in due:
+        with transaction() as session:
+            take_effect(session, request, now=clock.now())
 
 
 def deliver_mails(mailer: Mailer, settings: Settings, *, now: datetime) -> int:

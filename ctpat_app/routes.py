@@ -25,6 +25,7 @@ from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.keep import keep_page
 from ctpat_app.pages.my_data import my_data_page
 from ctpat_app.pages.not_found import not_found_page
+from ctpat_app.pages.organization import organization_page
 from ctpat_app.pages.outbox import outbox_page
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.pages.profile import profile_page
@@ -38,6 +39,7 @@ from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
 from ctpat_app.pages.staff.access import access_cases_page
 from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
+from ctpat_app.pages.staff.requests import staff_requests_page
 from ctpat_app.pages.start import start_page
 from ctpat_app.pages.step import step_page
 from ctpat_app.pages.terms import terms_page
@@ -47,9 +49,12 @@ from ctpat_app.state.access_cases import AccessCasesState, BouncedMailState
 from ctpat_app.state.application import ApplicationState
 from ctpat_app.state.changes import ChangesState
 from ctpat_app.state.check import CheckState
+from ctpat_app.state.companies import CompaniesState
 from ctpat_app.state.confirm import ConfirmState
+from ctpat_app.state.handover import HandoverState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
+from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.own_data import KeepState, MyDataState
 from ctpat_app.state.profile import ProfileState
@@ -69,6 +74,7 @@ from ctpat_app.state.sent import SentState
 from ctpat_app.state.sessions import SessionsState
 from ctpat_app.state.sign import SignState
 from ctpat_app.state.sign_in import SignInState
+from ctpat_app.state.staff_requests import StaffRequestsState
 from ctpat_app.state.start import StartState
 from ctpat_app.state.step import StepState
 from ctpat_app.state.trade_account import TradeAccountState
@@ -132,7 +138,21 @@ PAGES: tuple[Page, ...] = (
         build=trade_account_page,
         title=N_("Your company"),
         access="signed-in",
-        on_load=(TradeAccountState.load,),
+        on_load=(TradeAccountState.load, HandoverState.load),
+    ),
+    Page(
+        path="organization",
+        build=organization_page,
+        title=N_("Organization and security models"),
+        access="signed-in",
+        on_load=(OrganizationState.load,),
+    ),
+    Page(
+        path="staff/requests",
+        build=staff_requests_page,
+        title=N_("Requests to merge and split"),
+        access="signed-in",
+        on_load=(StaffRequestsState.load,),
     ),
     Page(
         path="invitation",
@@ -249,12 +269,17 @@ def add_pages(app: rx.App, settings: Settings) -> None:
                 _bound(page, language),
                 route=f"{language}/{page.path}".rstrip("/"),
                 title=_title(page, language, settings),
-                on_load=list(page.on_load) or None,
+                on_load=_loads(page),
                 image="",
             )
     fallback = next(page for page in PAGES if page.path == NOT_FOUND)
     first = settings.languages[0]
     app.add_page(_bound(fallback, first), route="404", title=_title(fallback, first, settings))
+
+
+def _loads(page: Page) -> list[EventType[()]]:
+    """Return what a page loads: its own data first, then for which company the person acts there."""
+    return [*page.on_load, CompaniesState.load]
 
 
 def _title(page: Page, language: str, settings: Settings) -> str:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from ctpat_app.components.companies import acting_for, company_menu, has_several
 from ctpat_app.components.idle import idle_over, idle_warning
 from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
@@ -37,7 +38,7 @@ def frame(
         document_link(t("Skip to main content"), href="#main-content", class_name="usa-skipnav"),
         _header(),
         rx.el.div(
-            *([rail] if rail is not None else []),
+            _side(rail),
             rx.el.main(
                 *([status_line()] if status else []),
                 rx.cond(SessionState.signed_in, idle_over()),
@@ -50,7 +51,7 @@ def frame(
                 dir=current_direction(),
                 custom_attrs={"data-error-prefix": t("Error: "), "data-title": title, "data-address": path},
             ),
-            class_name="kiosk-layout kiosk-layout--rail" if rail is not None else "kiosk-layout",
+            class_name=rx.cond(has_several() | (rail is not None), "kiosk-layout kiosk-layout--rail", "kiosk-layout"),
         ),
         _footer(),
         rx.cond(SessionState.signed_in, idle_warning()),
@@ -58,6 +59,13 @@ def frame(
         dir=current_direction(),
         class_name="kiosk-page",
     )
+
+
+def _side(rail: rx.Component | None) -> rx.Component:
+    """Return what stands beside the page: the person's companies, then where they are in the application."""
+    if rail is None:
+        return rx.cond(has_several(), rx.el.div(company_menu(), class_name="kiosk-side"))
+    return rx.el.div(company_menu(), rail, class_name="kiosk-side")
 
 
 def status_line(saved_at: Text = "") -> rx.Component:
@@ -145,13 +153,9 @@ def _who_runs_it() -> str:
 
 
 def _account() -> rx.Component:
-    acting = rx.cond(
-        SessionState.acting_for != "",
-        rx.el.span(t("for"), " ", rx.el.strong(rx.el.bdi(SessionState.acting_for))),
-    )
     return rx.el.div(
         rx.el.div(
-            rx.el.p(rx.el.bdi(SessionState.name), " ", acting, class_name="kiosk-account__who"),
+            rx.el.p(rx.el.bdi(SessionState.name), " ", acting_for(), class_name="kiosk-account__who"),
             rx.el.a(t("My applications"), href=address("home"), class_name="kiosk-account__link"),
             rx.el.a(t("My sessions"), href=address("sessions"), class_name="kiosk-account__link"),
             rx.cond(SessionState.shared_computer, _finish(), _sign_out()),

@@ -45,6 +45,11 @@ def address(path: str = "", language: str | None = None) -> str:
     return f"/{language or current_language()}/{folder}{mark}{rest}"
 
 
+def current_page() -> str:
+    """Return the path of the page under construction below its language, such as ``trade-account``."""
+    return _path.get()
+
+
 def address_in(language: str) -> str:
     """Return the address of the page under construction in another language."""
     return address(_path.get(), language)

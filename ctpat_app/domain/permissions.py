@@ -45,6 +45,8 @@ class Permission(StrEnum):
     PROFILE_ANSWER = "profile:answer"
     APPLICATION_SUBMIT = "application:submit"
     AGREEMENT_SIGN = "agreement:sign"
+    MODEL_REQUEST_MERGE_SPLIT = "model:request-merge-split"
+    MODEL_LINK = "model:link"
     APPLICATION_READ = "application:read"
     """See the draft or submission of the own security model (project addition: every contact may)."""
     ACCESS_RESET = "access:reset"
@@ -66,6 +68,8 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.PROFILE_ANSWER: _CONTACTS,
     Permission.APPLICATION_SUBMIT: frozenset({_OFFICER}),
     Permission.AGREEMENT_SIGN: frozenset({_OFFICER}),
+    Permission.MODEL_REQUEST_MERGE_SPLIT: frozenset({_OFFICER}),
+    Permission.MODEL_LINK: frozenset({_OFFICER}),
     Permission.APPLICATION_READ: _CONTACTS,
     Permission.ACCESS_RESET: frozenset(),
 }

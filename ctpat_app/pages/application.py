@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.companies import kept_in_trade_account
 from ctpat_app.components.layout import frame
 from ctpat_app.components.tasks import next_button, progress, status_tag
 from ctpat_app.components.text import address, t
@@ -31,6 +32,7 @@ def _parts() -> rx.Component:
         rx.el.ol(rx.foreach(ApplicationState.parts, _task), class_name="kiosk-tasks"),
         rx.el.h2(t("Check and send")),
         rx.el.ol(_check(), _sign(), class_name="kiosk-tasks"),
+        kept_in_trade_account(),
     )
 
 

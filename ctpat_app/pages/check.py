@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.companies import kept_in_trade_account
 from ctpat_app.components.downloads import pdf_link, print_button
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
@@ -19,7 +20,7 @@ def check_page() -> rx.Component:
         arriving(rx.cond(CheckState.attempt > 0, _errors()), rx.cond(CheckState.draft > 0, _back())),
         rx.el.h1(t("Check your answers before you sign")),
         waiting(),
-        arriving(rx.cond(CheckState.draft > 0, _answers())),
+        arriving(rx.cond(CheckState.draft > 0, rx.fragment(_answers(), kept_in_trade_account()))),
     )
 
 

@@ -12,6 +12,7 @@ from ctpat_app.components.agreements import (
     typed_in,
 )
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.companies import kept_in_trade_account
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
 from ctpat_app.components.text import address, t
@@ -74,6 +75,7 @@ def _content() -> rx.Component:
     return rx.fragment(
         rx.cond(SignState.open_points > 0, _not_ready()),
         _in_short(),
+        kept_in_trade_account(),
         rx.el.h2(t("The agreement")),
         rx.el.p(t("This is what the company agrees to, in short:")),
         agreement_points(SignState.agreement),

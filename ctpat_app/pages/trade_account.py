@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.edit_fields import choice_field, group_class, line_field, problem_text, text_field
+from ctpat_app.components.handover import office
 from ctpat_app.components.layout import frame, status_line
 from ctpat_app.components.links import document_link
 from ctpat_app.components.text import address, current_language, t
@@ -12,6 +13,7 @@ from ctpat_app.domain.addresses import MAX_LABEL
 from ctpat_app.domain.emails import MAX_CHARACTERS as MAX_EMAIL
 from ctpat_app.domain.names import MAX_CHARACTERS as MAX_NAME
 from ctpat_app.domain.trade_accounts import MAX_CHARACTERS, CompanyField
+from ctpat_app.state.invitation_again import InvitationAgainState
 from ctpat_app.state.trade_account import TradeAccountState as State
 from ctpat_app.state.trade_account_views import (
     AccountLink,
@@ -503,6 +505,7 @@ def _people() -> rx.Component:
         _who_is_who(),
         rx.el.div(rx.foreach(State.people, _person)),
         rx.cond(State.may_declare, _declaration_form()),
+        office(),
         rx.cond(State.may_manage, rx.fragment(_invite_form(), _invitations())),
     )
 
@@ -679,6 +682,7 @@ def _invitations() -> rx.Component:
         State.invitations.length() > 0,
         rx.el.section(
             rx.el.h3(t("Invitations that nobody has accepted yet"), id="invitations"),
+            rx.el.p(InvitationAgainState.told, role="status"),
             rx.el.ul(rx.foreach(State.invitations, _invitation), class_name="kiosk-list"),
             custom_attrs={"aria-labelledby": "invitations"},
         ),
@@ -692,8 +696,16 @@ def _invitation(card: rx.Var[InvitationCard]) -> rx.Component:
         rx.cond(
             card.is_open,
             rx.el.p(t("Invited by {name}. The link works until {date}.", name=card.invited_by, date=card.until)),
-            rx.el.p(t("The link stopped working on {date}. Invite again to send a new one.", date=card.until)),
+            rx.el.p(t("The link stopped working on {date}. Send it again to make a new one.", date=card.until)),
         ),
+        rx.el.button(
+            t("Send again"),
+            rx.el.span(" ", card.email, class_name="usa-sr-only"),
+            type="button",
+            class_name="usa-button usa-button--unstyled",
+            on_click=InvitationAgainState.send_again(State.account, card.id),
+        ),
+        " · ",
         rx.el.button(
             t("Withdraw"),
             rx.el.span(" ", card.email, class_name="usa-sr-only"),

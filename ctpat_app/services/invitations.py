@@ -190,6 +190,36 @@ def withdraw_invitation(
         _audit(session, actor, row, "invitation.withdrawn", now)
 
 
+def send_again(
+    session: Session, actor: Actor, *, trade_account_id: int, invitation_id: int, language: str, now: datetime
+) -> InvitationView:
+    """Send an invitation anew, with a new link and seven new days; the link before stops working.
+
+    Raises:
+        NotPermitted: ``actor`` may not manage the users of the account, or the invitation is not of this account.
+        InvalidValue: ``invitation.used``; else as ``invite``.
+    """
+    require_member(session, actor, trade_account_id, Permission.TRADE_ACCOUNT_MANAGE_USERS)
+    row = session.get(InvitationRow, invitation_id)
+    if row is None or row.trade_account_id != trade_account_id:
+        raise NotPermitted
+    if row.used_at is not None:
+        raise InvalidValue("invitation.used")
+    if row.withdrawn_at is None:
+        row.withdrawn_at = now
+        session.add(row)
+    return invite(
+        session,
+        actor,
+        trade_account_id=trade_account_id,
+        email=row.email,
+        role=row.role,
+        name=row.name,
+        language=language,
+        now=now,
+    )
+
+
 def look_at_invitation(session: Session, *, token: str, now: datetime) -> InvitationLook:
     """Return what the holder of a link may know, signed in or not.
 

@@ -10,6 +10,7 @@ from typing import Final
 from sqlmodel import Session, col, select, update
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
+from ctpat_app.domain.handovers import MemberRole, check_leaving
 from ctpat_app.domain.lifecycle import ENDED
 from ctpat_app.domain.names import read_name
 from ctpat_app.domain.permissions import Actor, Permission, Role, effective_role, may, require_recent_proof
@@ -93,6 +94,7 @@ def _view(
 
 def _may_go(my_role: Role, row: MembershipRow, rows: list[MembershipRow]) -> bool:
     try:
+        check_leaving(_member(row), [_member(each) for each in rows])
         check_removal(remover=my_role, removed=_role(row), managers_left=_managers_without(rows, row))
     except InvalidValue:
         return False
@@ -215,17 +217,16 @@ def remove_member(session: Session, actor: Actor, *, trade_account_id: int, memb
     Raises:
         NotPermitted: ``actor`` may not manage the users of the account, or the member is not of this account;
             ``access.prove-again``.
-        InvalidValue: ``members.officer-stays`` or ``members.last-manager``.
+        InvalidValue: ``members.officer-stays``, ``members.only-officer``, ``members.last-member`` or
+            ``members.last-manager``.
     """
     mine = require_member(session, actor, trade_account_id, Permission.TRADE_ACCOUNT_MANAGE_USERS)
     # Holding the account keeps two managers from removing each other at once.
     session.get_one(TradeAccountRow, trade_account_id, with_for_update=True)
     row = _member_row(session, trade_account_id, member_id)
-    check_removal(
-        remover=mine.role,
-        removed=_role(row),
-        managers_left=_managers_without(_rows(session, trade_account_id), row),
-    )
+    rows = _rows(session, trade_account_id)
+    check_removal(remover=mine.role, removed=_role(row), managers_left=_managers_without(rows, row))
+    check_leaving(_member(row), [_member(each) for each in rows])
     require_recent_proof(actor, now)
     row.removed_at = now
     _end_declaration(session, row, "member-removed", now)
@@ -287,6 +288,10 @@ def _contact_roles(session: Session, trade_account_id: int) -> Iterator[dict[str
 
 def _managers_without(rows: list[MembershipRow], leaving: MembershipRow) -> int:
     return sum(row.id != leaving.id and may(_role(row), Permission.TRADE_ACCOUNT_MANAGE_USERS) for row in rows)
+
+
+def _member(row: MembershipRow) -> MemberRole:
+    return MemberRole(_id(row.id), _role(row))
 
 
 def _role(row: MembershipRow) -> Role:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
-from ctpat_app.domain.lifecycle import Status
+from ctpat_app.domain.lifecycle import IN_GOOD_STANDING, Status
 from ctpat_app.domain.permissions import Actor, Permission, require_recent_proof
 from ctpat_app.domain.signing import read_typed_name
 from ctpat_app.guidance.answers import AccountFacts, AddressFact, AnswerBook, MemberFact, StoredAnswer
@@ -226,7 +226,8 @@ def frozen_situation(session: Session, submission: SubmissionRow) -> Situation:
 
 def _move_model(session: Session, access: DraftAccess, situation: Situation, now: datetime) -> None:
     model = session.get_one(SecurityModelRow, access.subject_id)
-    model.status = Status.SUBMITTED.value
+    if Status(model.status) not in IN_GOOD_STANDING:  # a member that sends changes stays a member
+        model.status = Status.SUBMITTED.value
     model.first_submitted_at = model.first_submitted_at or now
     session.add(model)
     session.execute(delete(SecurityModelMemberRow).where(col(SecurityModelMemberRow.security_model_id) == model.id))

@@ -15,6 +15,7 @@ from ctpat_app.services.application import APPLICATION, ApplicationSummary, star
 from ctpat_app.services.home import Home, OwnAccount, read_home
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import newest_task_name
 from ctpat_app.words.dates import day_text
@@ -65,10 +66,14 @@ class HomeState(rx.State):
         """Load the lists."""
         session = await self.get_state(SessionState)
         home = await in_reading(read_home, session.actor(), now=now())
-        cards = [application_card(item, session.language) for item in home.applications]
+        active = number_in(self.router.url.query_parameters.get("account", ""))
+        # The company that the address names comes first, with what is to be continued there.
+        applications = sorted(home.applications, key=lambda item: item.trade_account_id != active)
+        companies = sorted(home.accounts, key=lambda item: item.id != active)
+        cards = [application_card(item, session.language) for item in applications]
         self.current = [card for card in cards if not card.reference]
         self.sent = [card for card in cards if card.reference]
-        self.accounts = [account_card(item, home, session.language) for item in home.accounts]
+        self.accounts = [account_card(item, home, session.language) for item in companies]
         self.loaded = True
 
     @rx.event

@@ -24,6 +24,8 @@ class SessionState(rx.State):
     """Name of the company that the person works for now."""
     shared_computer: bool = False
     """Others use this computer too: nothing stays in the browser."""
+    acting_as: str = ""
+    """The role there; empty until it is known."""
     language: str = SOURCE_LANGUAGE
     """Language of the page that sent the present event."""
 
@@ -37,6 +39,11 @@ class SessionState(rx.State):
 
     _actor: Actor = _NOBODY
     _token_hash: str = ""
+
+    @rx.var
+    def isolated_company(self) -> str:
+        """The company's name for use inside a sentence: its script does not turn the sentence around."""
+        return f"\u2068{self.acting_for}\u2069"
 
     @server_only
     def actor(self) -> Actor:
@@ -68,10 +75,12 @@ class SessionState(rx.State):
             self.language = language
 
     @server_only
-    def act_for(self, company: str) -> None:
-        """Note for whom the person works on the page that is being shown."""
+    def act_for(self, company: str, role: str = "") -> None:
+        """Note for whom the person works on the page that is being shown, and as what, when the caller knows it."""
         if self.acting_for != company:
-            self.acting_for = company
+            self.acting_for, self.acting_as = company, role
+        if role and self.acting_as != role:
+            self.acting_as = role
 
     @server_only
     def tell(self, code: str) -> None:

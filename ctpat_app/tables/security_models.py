@@ -13,6 +13,10 @@ class SecurityModelRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     trade_account_id: int = Field(foreign_key="trade_account.id", index=True)
     status: str = Field(max_length=40)
+    name: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    """What the company calls it; empty: it is known by its business types."""
+    merged_into_id: int | None = None
+    """The security model that took this one in."""
     first_submitted_at: datetime | None = None
     created_at: datetime
     created_by: int = Field(foreign_key="user_account.id")

@@ -9,6 +9,7 @@ from babel.dates import format_date, format_datetime
 from ctpat_app.words import N_
 from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.languages import locale_name
+from ctpat_app.words.organization_mails import ORGANIZATION_MAILS
 
 MAILS: Final[dict[str, tuple[str, str]]] = {
     "confirm-email": (
@@ -159,6 +160,7 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "See what happens next, and get your copy, here:\n\n{link}"
         ),
     ),
+    **ORGANIZATION_MAILS,
 }
 
 _FOOTER: Final = N_(

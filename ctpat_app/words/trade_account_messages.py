@@ -65,6 +65,12 @@ _MEMBERS: Final = {
     "members.not-officer": N_("You are not the officer of this company, so you cannot step down."),
     "members.officer-stays": N_("Ask the officer to step down first. An employee cannot take out the officer."),
     "members.last-manager": N_("Invite another employee first. Somebody must be left who can manage this account."),
+    "members.only-officer": N_(
+        "Hand over the office first: name a colleague who accepts it. Without an officer nobody can sign."
+    ),
+    "members.last-member": N_(
+        "Invite a colleague first. You are the last member, and nobody could open this company without you."
+    ),
     "members.field-unknown": N_("The kiosk does not know this field. Load the page again: it may have changed."),
 }
 

@@ -12,6 +12,8 @@ PARAMS = {
     "inviter": "Ana {link}",
     "role": "employee",
     "reference": "K-1",
+    "person": "Ben {link}",
+    "reason": "One owner since May {link}",
     "date": "2026-03-02",
     "moment": "2026-03-02T14:02:00+00:00",
     "case": "ABCD-EFGH",
