@@ -61,7 +61,7 @@ def saving(run: Run) -> None:
         time.sleep(5)  # what the start itself needed is given back
         at_rest = memory_mb(kiosk.process.pid)
         run.results.add(Line("memory at rest, all processes", at_rest, "MB", 250, 180, before, load(), timed=False))
-        socket_load.run(kiosk, people[:1], every=0, seconds=2)  # warms every path
+        socket_load.run(kiosk, people[:1], every=0.02, seconds=2)  # warms every path
         for count in CROWDS:
             _crowd(run, kiosk, people[:count])
 
@@ -89,7 +89,7 @@ def _crowd(run: Run, kiosk: Kiosk, people: list[Person]) -> None:
 def saturation(run: Run) -> None:
     """Durable answers that a second of a core buys when everybody saves as fast as it goes."""
     with run.kiosk(lambda kiosk: applicants(kiosk, 50)) as (kiosk, people):
-        socket_load.run(kiosk, people[:1], every=0, seconds=2)
+        socket_load.run(kiosk, people[:1], every=0.02, seconds=2)
         run.settle()
         found = socket_load.run(kiosk, people, every=0, seconds=5 if run.quick else 20)
         note = f"{found.saves} saves in {found.seconds} s, {found.lost} acknowledged but not stored"

@@ -1,5 +1,6 @@
 """Wires the kiosk: the Reflex app, its pages, its middleware and the wrappers around its server."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -50,8 +51,19 @@ async def _adapters() -> AsyncIterator[None]:
     open_database(settings.database_url, settings.encryption_keys)
     with transaction() as session:
         keep_current(session, now=now(), library=load_library(settings.content_folder or CONTENT))
+    _look_at_new_objects_only()
     async with jobs_running():
         yield
+
+
+def _look_at_new_objects_only() -> None:
+    """Spare the garbage collector what lives as long as the process: content, pages, catalogues, modules.
+
+    It would look through all of it again and again, on the event loop, for as long as several saves take.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 app = rx.App(

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, current_language, t
 from ctpat_app.pages.account_forms import faults
 from ctpat_app.state.own_data import MyDataState
@@ -17,7 +17,8 @@ def my_data_page() -> rx.Component:
         rx.el.div(
             faults(MyDataState),
             rx.el.h1(t("Your data")),
-            rx.cond(MyDataState.loaded, _content(), loading()),
+            waiting(),
+            arriving(rx.cond(MyDataState.loaded, _content())),
             class_name="kiosk-column",
         )
     )

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import (
     line_control,
@@ -12,7 +13,6 @@ from ctpat_app.components.organization import (
     submit,
     two_texts,
 )
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.organization import OrganizationState as State
 from ctpat_app.state.organization_views import Line, RequestCard, Texts, TreeLine
@@ -27,7 +27,8 @@ def organization_page() -> rx.Component:
                 State.told != "",
                 rx.el.div(rx.el.p(State.told), class_name="kiosk-alert kiosk-alert--success", role="status"),
             ),
-            rx.cond(State.loaded, rx.cond(State.account > 0, _organization(), _no_company()), loading()),
+            waiting(),
+            arriving(rx.cond(State.loaded, rx.cond(State.account > 0, _organization(), _no_company()))),
             class_name="kiosk-column",
         )
     )

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import faults
 from ctpat_app.pages.recovery_forms import answer_field, new_password_field, question_places, text_field
@@ -18,15 +18,18 @@ def reset_page() -> rx.Component:
         rx.el.div(
             faults(ResetState),
             rx.el.h1(t("Set a new password")),
-            rx.match(
-                ResetState.stage,
-                ("questions", _questions()),
-                ("code", _code()),
-                ("password", _password()),
-                ("waiting", _waiting()),
-                ("help-desk", _help_desk()),
-                ("closed", _closed()),
-                loading(),
+            waiting(),
+            arriving(
+                rx.match(
+                    ResetState.stage,
+                    ("questions", _questions()),
+                    ("code", _code()),
+                    ("password", _password()),
+                    ("waiting", _waiting()),
+                    ("help-desk", _help_desk()),
+                    ("closed", _closed()),
+                    rx.fragment(),
+                )
             ),
             class_name="kiosk-column",
         )

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import faults, notice
 from ctpat_app.pages.recovery_forms import question_places
@@ -32,7 +32,8 @@ def security_questions_section() -> rx.Component:
             t("If you forget your password, we mail you a link and ask these questions. Nobody can read your answers."),
             class_name="kiosk-lead",
         ),
-        rx.cond(SecurityQuestionsState.loaded, rx.fragment(_present(), _form()), loading()),
+        waiting(),
+        arriving(rx.cond(SecurityQuestionsState.loaded, rx.fragment(_present(), _form()))),
     )
 
 

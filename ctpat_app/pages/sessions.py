@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.sessions import SessionCard, SessionsState
 
@@ -19,7 +19,8 @@ def sessions_page() -> rx.Component:
                 class_name="kiosk-lead",
             ),
             rx.el.p(SessionsState.told, role="status", class_name="kiosk-told"),
-            rx.cond(SessionsState.loaded, _content(), loading()),
+            waiting(),
+            arriving(rx.cond(SessionsState.loaded, _content())),
             class_name="kiosk-column",
         )
     )

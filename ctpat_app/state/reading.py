@@ -44,4 +44,4 @@ def elsewhere(opened: OpenedDraft) -> str:
 
 def tab_of(state: rx.State) -> str:
     """Return what names the browser tab behind ``state``; it stays the same through a reload and a server's restart."""
-    return state.router.session.client_token[:40]
+    return str(state.router_data.get("token", ""))[:40]

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.access_cases import AccessCasesState, CaseView
 
@@ -21,14 +21,16 @@ def access_cases_page() -> rx.Component:
                 AccessCasesState.told != "",
                 rx.el.div(rx.el.p(AccessCasesState.told), class_name="kiosk-alert kiosk-alert--success", role="status"),
             ),
-            rx.cond(
-                AccessCasesState.loaded,
+            waiting(),
+            arriving(
                 rx.cond(
-                    AccessCasesState.cases.length() > 0,
-                    rx.foreach(AccessCasesState.cases, _case),
-                    rx.el.p(t("There is no open case.")),
-                ),
-                loading(),
+                    AccessCasesState.loaded,
+                    rx.cond(
+                        AccessCasesState.cases.length() > 0,
+                        rx.foreach(AccessCasesState.cases, _case),
+                        rx.el.p(t("There is no open case.")),
+                    ),
+                )
             ),
             rx.el.p(rx.el.a(t("Mail that did not arrive"), href=address("staff/bounced-mail"))),
             class_name="kiosk-column",

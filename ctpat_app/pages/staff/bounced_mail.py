@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.state.access_cases import BouncedMailState, BounceView
 
@@ -17,14 +17,16 @@ def bounced_mail_page() -> rx.Component:
                 t("These addresses were refused for good. Their owners see it when they sign in."),
                 class_name="kiosk-lead",
             ),
-            rx.cond(
-                BouncedMailState.loaded,
+            waiting(),
+            arriving(
                 rx.cond(
-                    BouncedMailState.bounces.length() > 0,
-                    rx.el.ul(rx.foreach(BouncedMailState.bounces, _bounce), class_name="kiosk-list"),
-                    rx.el.p(t("All mail has arrived, as far as the kiosk knows.")),
-                ),
-                loading(),
+                    BouncedMailState.loaded,
+                    rx.cond(
+                        BouncedMailState.bounces.length() > 0,
+                        rx.el.ul(rx.foreach(BouncedMailState.bounces, _bounce), class_name="kiosk-list"),
+                        rx.el.p(t("All mail has arrived, as far as the kiosk knows.")),
+                    ),
+                )
             ),
             rx.el.p(rx.el.a(t("People who cannot get in"), href=address("staff/access"))),
             class_name="kiosk-column",

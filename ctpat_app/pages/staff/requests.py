@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import outcome_list, problem, reason_field, request_facts, submit, two_texts
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import t
 from ctpat_app.state.organization_views import RequestCard
 from ctpat_app.state.staff_requests import StaffRequestsState as State
@@ -19,14 +19,16 @@ def staff_requests_page() -> rx.Component:
                 State.told != "",
                 rx.el.div(rx.el.p(State.told), class_name="kiosk-alert kiosk-alert--success", role="status"),
             ),
-            rx.cond(
-                State.loaded,
+            waiting(),
+            arriving(
                 rx.cond(
-                    State.requests.length() > 0,
-                    rx.foreach(State.requests, _request),
-                    rx.el.p(t("No request waits for a decision.")),
-                ),
-                loading(),
+                    State.loaded,
+                    rx.cond(
+                        State.requests.length() > 0,
+                        rx.foreach(State.requests, _request),
+                        rx.el.p(t("No request waits for a decision.")),
+                    ),
+                )
             ),
             class_name="kiosk-column",
         )
