@@ -40,7 +40,7 @@
     if (!link) return;
     link.search = location.search;
     if (event.type !== "click") return;
-    const secure = location.protocol === "https:" ? ";secure" : "";
+    const secure = isSecureContext ? ";secure" : ""; // the server says so as well; one would not replace the other
     document.cookie = `kiosk_language=${link.dataset.language};path=/;max-age=31536000;samesite=lax${secure}`;
   };
   for (const type of ["click", "auxclick", "contextmenu"]) addEventListener(type, keepLanguage, true);

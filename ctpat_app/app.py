@@ -71,7 +71,7 @@ app = rx.App(
                 *file_routes(settings),
             ]
         ),
-        partial(Languages, languages=settings.languages, https=settings.is_https),
+        partial(Languages, languages=settings.languages, https=settings.secure_cookies),
         Assets,
         _with_headers,
     ],
