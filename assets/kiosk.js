@@ -234,7 +234,8 @@
   setInterval(tickIdle, 1000);
   const followIdle = () => {
     const box = one("dialog[data-idle]");
-    if (box && box !== idleTab) watchIdle();
+    // A page that takes another's place within the document keeps the time that is known.
+    if (box && box !== idleTab && Date.now() > endsAt - WARN_SECONDS * 1000) watchIdle();
     idleTab = box;
   };
   const noteUse = () => { // typing and clicks that send no event are use as well
