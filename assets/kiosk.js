@@ -67,7 +67,7 @@
     if (!link) return;
     link.search = location.search;
     if (event.type !== "click") return;
-    const secure = location.protocol === "https:" ? ";secure" : "";
+    const secure = isSecureContext ? ";secure" : ""; // the server says so as well; one would not replace the other
     document.cookie = `kiosk_language=${link.dataset.language};path=/;max-age=31536000;samesite=lax${secure}`;
   };
   for (const type of ["click", "auxclick", "contextmenu"]) addEventListener(type, keepLanguage, true);
@@ -262,7 +262,8 @@
   setInterval(tickIdle, 1000);
   const followIdle = () => {
     const box = one("dialog[data-idle]");
-    if (box && box !== idleTab) watchIdle();
+    // A page that takes another's place within the document keeps the time that is known.
+    if (box && box !== idleTab && Date.now() > endsAt - WARN_SECONDS * 1000) watchIdle();
     idleTab = box;
   };
   const noteUse = () => { // typing and clicks that send no event are use as well

@@ -97,7 +97,7 @@ app = rx.App(
                 *file_routes(settings),
             ]
         ),
-        partial(Languages, languages=settings.languages, https=settings.is_https),
+        partial(Languages, languages=settings.languages, https=settings.secure_cookies),
         Assets,
         _with_headers,
     ],

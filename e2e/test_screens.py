@@ -56,7 +56,7 @@ class Screen:
 SCREENS: Final = (
     Screen(""),
     *map(Screen, ("register", "check-mail", "confirm", "sign-in", "outbox", "privacy", "accessibility", NOT_FOUND)),
-    *map(Screen, ("finished", "forgot-password", "reset", "access-help", "confirm-mail", "undo-mail")),
+    *map(Screen, ("terms", "keep", "finished", "forgot-password", "reset", "access-help", "confirm-mail", "undo-mail")),
     Screen("invitation", query="token=none"),
     Screen("home", FRESH),
     Screen("security-questions", FRESH),

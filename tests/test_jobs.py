@@ -3,17 +3,20 @@
 import threading
 from datetime import datetime, timedelta
 
+from apscheduler.util import ref_to_obj
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.mail import MailText, MemoryMailer
 from ctpat_app.adapters.scheduler import Job, Scheduler
-from ctpat_app.jobs import deliver_mails
+from ctpat_app.jobs import JOBS, apply_retention, deliver_mails
 from ctpat_app.services.job_leases import give_up_lease, take_lease
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.settings import Settings
+from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.outbox import OutboxRow
+from tests.factories import WHEN, a_draft, the_cast
 
 SETTINGS = Settings(public_url="https://kiosk.example")
 MINUTE = timedelta(minutes=1)
@@ -131,3 +134,24 @@ def test_jobs_run_by_themselves_until_the_scheduler_stops() -> None:
     scheduler.start()
     assert ran.wait(10)
     scheduler.stop()
+
+
+def test_the_nightly_job_warns_removes_and_purges_each_in_its_time(sqlite_file: Engine) -> None:
+    with Session(sqlite_file) as session:
+        cast = the_cast(session)
+        draft = a_draft(session, cast.account, cast.ana)
+        session.commit()
+    warned = WHEN + timedelta(days=337)
+    month = timedelta(days=30)
+    for moment in (warned, warned, warned + month, warned + month, warned + 2 * month):
+        with transaction() as session:
+            assert session.get(DraftRow, draft) is not None
+        apply_retention(months=12, now=moment)
+    with transaction() as session:
+        assert session.get(DraftRow, draft) is None
+        mails = session.exec(select(OutboxRow.template)).all()
+    assert sorted(mails) == ["draft-removed"] * 3 + ["draft-unused"] * 3
+
+
+def test_every_job_can_be_called_by_its_path() -> None:
+    assert [job.path for job in JOBS if not callable(ref_to_obj(job.path))] == []

@@ -88,6 +88,7 @@ def _compiled_in(settings: Settings) -> tuple[str | tuple[str, ...], ...]:
         settings.operator_name,
         settings.operator_mail,
         settings.operator_telephone,
+        str((settings.idle_minutes, settings.shared_idle_minutes, settings.draft_months)),
     )
 
 

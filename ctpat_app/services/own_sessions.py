@@ -70,8 +70,9 @@ def end_other_sessions(session: Session, actor: Actor, *, digest: str, now: date
     """
     require_recent_proof(actor, now)
     rows = [row for row in _open_rows(session, actor, now) if row.token_hash != digest]
-    _end(session, rows, now)
-    _note(session, actor, "sign-out.everywhere-else", now)
+    if rows:
+        _end(session, rows, now)
+        _note(session, actor, "sign-out.everywhere-else", now)
     return len(rows)
 
 

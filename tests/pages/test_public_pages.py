@@ -10,6 +10,7 @@ from ctpat_app.adapters.flash import FLASH_COOKIE, LIFETIME_SECONDS
 from ctpat_app.adapters.reset_ticket import RESET_COOKIE, RESET_SECONDS
 from ctpat_app.components import contacts
 from ctpat_app.components.text import building
+from ctpat_app.domain.retention import LEAVING_TAKES, WARNED_BEFORE, WAY_BACK
 from ctpat_app.pages import privacy
 from ctpat_app.pages.accessibility import accessibility_page
 from ctpat_app.pages.privacy import privacy_page
@@ -18,6 +19,7 @@ from ctpat_app.services.sessions import LONGEST, LONGEST_IDLE
 from ctpat_app.settings import Settings
 from ctpat_app.web import auth
 from ctpat_app.web.gate import SESSION_COOKIE
+from ctpat_app.web.headers import SHARED_COOKIE
 from ctpat_app.web.languages import COOKIE as LANGUAGE_COOKIE
 
 
@@ -33,7 +35,7 @@ def run_by(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
         monkeypatch.setattr(module, "kiosk_settings", lambda: settings)
 
 
-@pytest.mark.parametrize("path", ["privacy", "accessibility"])
+@pytest.mark.parametrize("path", ["privacy", "accessibility", "terms"])
 def test_the_page_is_public_and_loads_nothing_of_a_person(path: str) -> None:
     (page,) = [page for page in PAGES if page.path == path]
     assert (page.access, page.on_load) == ("public", ())
@@ -42,8 +44,14 @@ def test_the_page_is_public_and_loads_nothing_of_a_person(path: str) -> None:
 def test_every_cookie_that_the_kiosk_sets_is_listed() -> None:
     listed = set(re.findall(r"kiosk_[a-z]+", str(privacy_page().render())))
     assert listed == {
-        SESSION_COOKIE, FLASH_COOKIE, LANGUAGE_COOKIE, auth.LINK_COOKIE, auth.DEVICE_COOKIE, RESET_COOKIE,
-    }  # fmt: skip
+        SESSION_COOKIE,
+        SHARED_COOKIE,
+        FLASH_COOKIE,
+        LANGUAGE_COOKIE,
+        RESET_COOKIE,
+        auth.LINK_COOKIE,
+        auth.DEVICE_COOKIE,
+    }
 
 
 def test_the_times_that_are_told_are_those_of_the_code() -> None:
@@ -51,6 +59,11 @@ def test_the_times_that_are_told_are_those_of_the_code() -> None:
     assert f"{LONGEST.total_seconds() / 3600:.0f} hours at most" in text
     assert f"{LONGEST_IDLE.total_seconds() / 60:.0f} minutes without use" in text
     assert f"{LONGEST_IDLE.total_seconds() / 60:.0f} minutes without use" in str(accessibility_page().render())
+    assert f"at a shared computer after {Settings().shared_idle_minutes} minutes" in text
+    assert f"{Settings().draft_months} months after the last word" in text
+    assert f"{WARNED_BEFORE.days} days before" in text
+    assert f"{WAY_BACK.days} days afterwards" in text
+    assert f"{LEAVING_TAKES.days} days more" in text
     assert f"{LIFETIME_SECONDS / 60:.0f} minutes" in text
     assert f"{auth._LINK_SECONDS / 60:.0f} minutes" in text
     assert RESET_SECONDS == auth._LINK_SECONDS
