@@ -9,7 +9,7 @@ from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.tasks import loading
-from ctpat_app.components.text import t
+from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import code_field, faults, notice
 from ctpat_app.state.security import SecurityState
 
@@ -128,5 +128,19 @@ def _button_form(label: str, *, action: str, second: bool = False) -> rx.Compone
     )
 
 
-SECTIONS: tuple[Callable[[], rx.Component], ...] = (authenticator_section, recovery_section)
+def more_section() -> rx.Component:
+    """Return the section with the pages of their own that belong here."""
+    pages = (
+        ("sessions", t("Where you are signed in")),
+        ("security-questions", t("Your security questions")),
+        ("change-mail", t("Change your email address")),
+    )
+    return rx.el.section(
+        rx.el.h2(t("More ways to protect your account"), id="more"),
+        rx.el.ul(*(rx.el.li(rx.el.a(name, href=address(path))) for path, name in pages), class_name="usa-list"),
+        custom_attrs={"aria-labelledby": "more"},
+    )
+
+
+SECTIONS: tuple[Callable[[], rx.Component], ...] = (authenticator_section, recovery_section, more_section)
 """One function a section; a further way to sign in adds its own."""
