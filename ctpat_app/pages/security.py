@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import reflex as rx
 
+from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.downloads import print_button
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.tasks import loading
 from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import code_field, faults, notice
 from ctpat_app.state.security import SecurityState
@@ -21,10 +21,12 @@ def security_page() -> rx.Component:
             faults(SecurityState),
             rx.el.h1(t("Signing in and security")),
             notice(SecurityState),
-            rx.cond(
-                SecurityState.loaded,
-                rx.fragment(rx.cond(SecurityState.required, _required()), *(section() for section in SECTIONS)),
-                loading(),
+            waiting(),
+            arriving(
+                rx.cond(
+                    SecurityState.loaded,
+                    rx.fragment(rx.cond(SecurityState.required, _required()), *(section() for section in SECTIONS)),
+                )
             ),
             class_name="kiosk-column",
         )
