@@ -13,6 +13,8 @@ from tests.sockets.client import Tab, name_of
 from tests.sockets.conftest import House
 from tests.sockets.handlers import FRAMEWORK, NOBODY, every_handler
 
+_A_TAB = 20
+
 
 def test_every_handler_refuses_staff_without_a_second_factor(house: House) -> None:
     now = datetime.now(UTC)
@@ -22,12 +24,14 @@ def test_every_handler_refuses_staff_without_a_second_factor(house: House) -> No
         session.add(StaffRow(user_id=gus.user_id, role=StaffRole.HEADQUARTERS, added_at=now))
     cookie = house.kiosk.sign_in(gus.user_id, f"gus-{gus.user_id}", now=now)
     guarded = [each for each in every_handler() if each.rule not in {"public", FRAMEWORK, NOBODY}]
+    open_ones: set[str] = set()
+    for start in range(0, len(guarded), _A_TAB):
+        # A tab may not send more than a person could.
+        with Tab(house.kiosk.port, cookie=cookie, path="/en/") as tab:
+            for each in guarded[start : start + _A_TAB]:
+                if tab.call(each.name).code != "factor.staff-need-one":
+                    open_ones.add(".".join(each.name.split(".")[-2:]))
     with Tab(house.kiosk.port, cookie=cookie, path="/en/") as tab:
-        open_ones = {
-            f"{each.name.split('.')[-2]}.{each.name.split('.')[-1]}"
-            for each in guarded
-            if tab.call(each.name).code != "factor.staff-need-one"
-        }
         refused = tab.call(name_of(HomeState, "load"))
         allowed = tab.call(name_of(SecurityState, "load"))
     assert open_ones == _open_names()
