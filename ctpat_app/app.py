@@ -32,6 +32,7 @@ from ctpat_app.web.mail_changes import mail_change_routes
 from ctpat_app.web.own_data import own_data_forms, own_data_routes
 from ctpat_app.web.own_sessions import session_forms, session_routes
 from ctpat_app.web.recovery import recovery_routes
+from ctpat_app.web.second_factors import second_factor_forms
 from ctpat_app.web.site import hashes_by_page, version_of
 
 settings = Settings.from_environment()
@@ -88,7 +89,7 @@ app = rx.App(
                     settings,
                     passwords=_passwords,
                     limiter=_limiter,
-                    more={**session_forms(), **own_data_forms()},
+                    more={**session_forms(), **own_data_forms(), **second_factor_forms()},
                 ),
                 *recovery_routes(settings, passwords=_passwords, limiter=_limiter),
                 *mail_change_routes(settings, passwords=_passwords, limiter=_limiter),

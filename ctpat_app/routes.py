@@ -32,6 +32,8 @@ from ctpat_app.pages.profile import profile_page
 from ctpat_app.pages.prove import prove_page
 from ctpat_app.pages.register import register_page
 from ctpat_app.pages.reset import reset_page
+from ctpat_app.pages.second_factor import second_factor_page
+from ctpat_app.pages.security import security_page
 from ctpat_app.pages.security_questions import security_questions_page
 from ctpat_app.pages.sent import sent_page
 from ctpat_app.pages.sessions import sessions_page
@@ -70,6 +72,8 @@ from ctpat_app.state.recovery import (
     UndoMailState,
 )
 from ctpat_app.state.register import CheckMailState, RegisterState
+from ctpat_app.state.second_factor import SecondFactorState
+from ctpat_app.state.security import SecurityState
 from ctpat_app.state.sent import SentState
 from ctpat_app.state.sessions import SessionsState
 from ctpat_app.state.sign import SignState
@@ -253,6 +257,20 @@ PAGES: tuple[Page, ...] = (
     Page(path="my-data", build=my_data_page, title=N_("Your data"), access="signed-in", on_load=(MyDataState.load,)),
     Page(path="keep", build=keep_page, title=N_("Keep it"), access="public", on_load=(KeepState.load,)),
     Page(path="finished", build=finished_page, title=N_("You are signed out"), access="public"),
+    Page(
+        path="second-factor",
+        build=second_factor_page,
+        title=N_("Second step of signing in"),
+        access="public",
+        on_load=(SecondFactorState.load,),
+    ),
+    Page(
+        path="security",
+        build=security_page,
+        title=N_("Signing in and security"),
+        access="signed-in",
+        on_load=(SecurityState.load,),
+    ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),

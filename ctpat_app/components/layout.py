@@ -157,6 +157,7 @@ def _account() -> rx.Component:
         rx.el.div(
             rx.el.p(rx.el.bdi(SessionState.name), " ", acting_for(), class_name="kiosk-account__who"),
             rx.el.a(t("My applications"), href=address("home"), class_name="kiosk-account__link"),
+            rx.el.a(t("Security"), href=address("security"), class_name="kiosk-account__link"),
             rx.el.a(t("My sessions"), href=address("sessions"), class_name="kiosk-account__link"),
             rx.cond(SessionState.shared_computer, _finish(), _sign_out()),
             class_name="kiosk-account__inner",

@@ -95,6 +95,8 @@ class Actor:
     staff_role: StaffRole | None = None
     proved_at: datetime | None = None
     """When this person last proved in this session who they are: at sign-in, or asked again since."""
+    lacks_factor: bool = False
+    """Staff without a second factor: until they have one, they reach nothing but the page that sets it up."""
 
 
 PROOF_HOLDS: Final = timedelta(minutes=15)

@@ -122,6 +122,25 @@ def password_field(form: Form, *, autocomplete: str, rules: tuple[str, ...] = ()
     )
 
 
+def code_field(form: Form, *, label: str, hint: str) -> rx.Component:
+    """Return the field for a code of an authenticator app, which may also take a recovery code."""
+    return _group(
+        form,
+        "code",
+        label,
+        rx.el.p(hint, id="code-hint", class_name="usa-hint"),
+        rx.el.input(
+            **_control(form, "code", "code-hint"),
+            type="text",
+            auto_complete="one-time-code",
+            auto_capitalize="characters",
+            spell_check=False,
+            dir="ltr",
+            max_length=60,
+        ),
+    )
+
+
 def next_field(form: Form) -> rx.Component:
     """Return the hidden field that says where the person goes afterwards."""
     return rx.el.input(type="hidden", name="next", value=form.next)

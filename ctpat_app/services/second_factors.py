@@ -5,12 +5,16 @@ from sqlmodel import Session, col
 
 from ctpat_app.tables.accounts import StaffRow
 from ctpat_app.tables.recovery import RecoveryCodeRow
+from ctpat_app.tables.second_factors import AuthenticatorRow
 
 
 def has_second_factor(session: Session, user_id: int) -> bool:
-    """Whether the person ever made recovery codes, or works here: staff must have a second factor."""
+    """Whether the person has an app, ever made recovery codes, or works here: staff must have a second factor."""
     made = select(func.count()).where(col(RecoveryCodeRow.user_id) == user_id)
-    return bool(session.connection().scalar(made)) or is_staff(session, user_id)
+    app = select(func.count()).where(
+        col(AuthenticatorRow.user_id) == user_id, col(AuthenticatorRow.confirmed_at).is_not(None)
+    )
+    return any(bool(session.connection().scalar(query)) for query in (made, app)) or is_staff(session, user_id)
 
 
 def is_staff(session: Session, user_id: int) -> bool:

@@ -6,6 +6,7 @@ comparison by the caller, then ``settle_sign_in``.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final, cast
 
 from sqlalchemy import and_, bindparam, insert, select, update
@@ -18,6 +19,7 @@ from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.registration import Person, person_of, send_confirmation
 from ctpat_app.tables.accounts import StaffRow, UserAccountRow, UserSessionRow
+from ctpat_app.tables.second_factors import AuthenticatorRow
 
 LONGEST: Final = timedelta(hours=12)
 """A session ends this long after the sign-in, whatever happens."""
@@ -32,6 +34,15 @@ class Credentials:
 
     person: Person
     password_hash: str
+
+
+class SignIn(StrEnum):
+    """What came of a password; only a refusal is false."""
+
+    REFUSED = ""
+    OPENED = "opened"
+    HALF = "half"
+    """The password was right, and a second factor is asked for next: no session is open yet."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +90,8 @@ def settle_sign_in(
     now: datetime,
     new_hash: str | None = None,
     browser: Browser | None = None,
-) -> bool:
-    """Open a session for ``token`` and return True; return False when the person is not let in.
+) -> SignIn:
+    """Open a session for ``token``, unless a second factor is asked for first or the person is not let in.
 
     An address that is not confirmed yet gets the same answer as a wrong password, and a fresh link by mail.
 
@@ -94,21 +105,23 @@ def settle_sign_in(
     """
     if credentials is None or not matches or not _still_valid(session, credentials):
         _note(session, credentials.person.user_id if credentials else None, "sign-in.refused", now)
-        return False
+        return SignIn.REFUSED
     person = credentials.person
     if session.get_one(UserAccountRow, person.user_id).leaving_at is not None:
         _note(session, person.user_id, "sign-in.leaving", now)
-        return False
+        return SignIn.REFUSED
     if not person.confirmed:
         send_confirmation(session, person, token=link_token, now=now)
         _note(session, person.user_id, "sign-in.unconfirmed", now)
-        return False
+        return SignIn.REFUSED
     if new_hash:
         session.connection().execute(
             update(UserAccountRow).where(col(UserAccountRow.id) == person.user_id).values(password_hash=new_hash)
         )
+    if _has_authenticator(session, person.user_id):
+        return SignIn.HALF
     open_session(session, user_id=person.user_id, token=token, device=device, now=now, browser=browser)
-    return True
+    return SignIn.OPENED
 
 
 def open_session(
@@ -175,6 +188,7 @@ _OPEN_SESSION: Final = (
         col(StaffRow.role),
         col(UserSessionRow.idle_seconds),
         col(UserSessionRow.shared),
+        col(AuthenticatorRow.confirmed_at),
     )
     .join(UserAccountRow, col(UserAccountRow.id) == col(UserSessionRow.user_id))
     .join(
@@ -182,6 +196,7 @@ _OPEN_SESSION: Final = (
         and_(col(StaffRow.user_id) == col(UserSessionRow.user_id), col(StaffRow.ended_at).is_(None)),
         isouter=True,
     )
+    .join(AuthenticatorRow, col(AuthenticatorRow.user_id) == col(UserSessionRow.user_id), isouter=True)
     .where(
         col(UserSessionRow.token_hash) == bindparam("digest"),
         col(UserSessionRow.ended_at).is_(None),
@@ -196,17 +211,22 @@ def find_session(session: Session, digest: str, *, now: datetime) -> OpenSession
     row = session.connection().execute(_OPEN_SESSION, {"digest": digest, "now": now}).first()
     if row is None:
         return None
-    user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared = row
+    user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared, factor_at = row
     if now - last_seen_at >= timedelta(seconds=idle_seconds):
         return None
-    actor = Actor(cast(int, user_id), name, email, StaffRole(staff_role) if staff_role else None, proved_at)
+    role = StaffRole(staff_role) if staff_role else None
+    lacks_factor = role is not None and factor_at is None
+    actor = Actor(cast(int, user_id), name, email, role, proved_at, lacks_factor)
     return OpenSession(actor, language, touch_due=last_seen_at <= now - TOUCH_EVERY, shared=shared)
 
 
 def find_actor(session: Session, digest: str, *, now: datetime) -> Actor | None:
-    """Return who is behind the session whose token has the hash ``digest``, None when it does not hold any more."""
+    """Return who is behind the session whose token has the hash ``digest``, None when it does not hold any more.
+
+    Staff who still lack their second factor are nobody here: only ``find_session`` knows them.
+    """
     found = find_session(session, digest, now=now)
-    return found.actor if found else None
+    return found.actor if found and not found.actor.lacks_factor else None
 
 
 def touch_session(session: Session, digest: str, *, now: datetime) -> None:
@@ -222,6 +242,11 @@ def _still_valid(session: Session, credentials: Credentials) -> bool:
         select(col(UserAccountRow.password_hash)).where(col(UserAccountRow.id) == credentials.person.user_id)
     )
     return stored == credentials.password_hash
+
+
+def _has_authenticator(session: Session, user_id: int) -> bool:
+    query = select(col(AuthenticatorRow.confirmed_at)).where(col(AuthenticatorRow.user_id) == user_id)
+    return session.connection().scalar(query) is not None
 
 
 def _note(session: Session, user_id: int | None, action: str, now: datetime) -> None:

@@ -21,6 +21,12 @@ def signed_in(handler: F) -> F:
     return _mark(handler, "signed-in")
 
 
+def before_second_factor(handler: F) -> F:
+    """Mark a handler for signed-in people, also for staff who still have to set up their second factor."""
+    handler.__before_factor__ = True  # type: ignore[attr-defined]
+    return _mark(handler, "signed-in")
+
+
 def requires(*permissions: Permission) -> Callable[[F], F]:
     """Mark a handler whose use case asks for one of ``permissions``; only signed-in people get as far as that."""
     return lambda handler: _mark(handler, frozenset(permissions))

@@ -10,7 +10,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.domain.errors import NotPermitted, Refusal
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.permissions import require_recent_proof
-from ctpat_app.state.access import signed_in
+from ctpat_app.state.access import before_second_factor
 from ctpat_app.state.flash import PostedForm
 from ctpat_app.state.session import SessionState
 
@@ -33,7 +33,7 @@ class ProveState(PostedForm, rx.State):
     """Where the person came from."""
 
     @rx.event
-    @signed_in
+    @before_second_factor
     async def load(self) -> EventSpec | None:
         """Show what the last attempt answered; who proved it meanwhile goes on at once."""
         session = await self.get_state(SessionState)

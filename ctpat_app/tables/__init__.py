@@ -9,6 +9,7 @@ from ctpat_app.tables import (
     organizations,
     outbox,
     recovery,
+    second_factors,
     security_models,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "organizations",
     "outbox",
     "recovery",
+    "second_factors",
     "security_models",
 ]

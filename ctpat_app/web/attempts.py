@@ -17,6 +17,9 @@ SIGN_IN_ADDRESS: Final = Limit("sign-in-address", attempts=30, seconds=900)
 SIGN_IN_TOTAL: Final = Limit("sign-in-total", attempts=600, seconds=900)
 REGISTER_ADDRESS: Final = Limit("register-address", attempts=20, seconds=3600)
 REGISTER_TOTAL: Final = Limit("register-total", attempts=600, seconds=3600)
+SECOND_ACCOUNT: Final = Limit("second-account", attempts=10, seconds=900)
+SECOND_ADDRESS: Final = Limit("second-address", attempts=30, seconds=900)
+SECOND_TOTAL: Final = Limit("second-total", attempts=600, seconds=900)
 MAIL_ACCOUNT: Final = Limit("mail-account", attempts=4, seconds=3600)
 CONFIRM_ADDRESS: Final = Limit("confirm-address", attempts=60, seconds=900)
 RESET_ADDRESS: Final = Limit("reset-address", attempts=20, seconds=3600)
@@ -69,6 +72,11 @@ def sign_in_limits(account: str, client: str, *, known_device: str) -> tuple[tup
     if known_device:
         return ((SIGN_IN_KNOWN_DEVICE, _digest(f"{known_device} {account}")),)
     return ((SIGN_IN_ACCOUNT, _digest(account)), (SIGN_IN_ADDRESS, client), (SIGN_IN_TOTAL, ""))
+
+
+def second_factor_limits(account: str, client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for a code of ``account``; only who knew the password gets as far as using them up."""
+    return ((SECOND_ACCOUNT, _digest(account)), (SECOND_ADDRESS, client), (SECOND_TOTAL, ""))
 
 
 def register_limits(client: str) -> tuple[tuple[Limit, str], ...]:

@@ -27,8 +27,18 @@ from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal, Unavail
 from ctpat_app.domain.names import read_name
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.passwords import MAX_CHARACTERS, check_password
+from ctpat_app.domain.tokens import token_hash
+from ctpat_app.services.authenticators import HalfSignIn
 from ctpat_app.services.registration import confirm_email, register, resend_confirmation
-from ctpat_app.services.sessions import LONGEST, Browser, end_session, find_credentials, settle_sign_in
+from ctpat_app.services.sessions import (
+    LONGEST,
+    Browser,
+    Credentials,
+    SignIn,
+    end_session,
+    find_credentials,
+    settle_sign_in,
+)
 from ctpat_app.settings import Settings
 from ctpat_app.web.attempts import (
     CONFIRM_ADDRESS,
@@ -45,6 +55,9 @@ from ctpat_app.words.messages import refusal_text
 
 LINK_COOKIE: Final = "kiosk_link"
 DEVICE_COOKIE: Final = "kiosk_device"
+HALF_COOKIE: Final = "kiosk_half"
+"""Holds a sign-in whose password was right, sealed, until the second factor is shown."""
+HALF_SECONDS: Final = 10 * 60
 SHARED: Final = "shared"
 """Name of the box "this is a shared computer"."""
 _LINK_SECONDS: Final = 30 * 60
@@ -66,10 +79,12 @@ class Auth:
     limiter: Limiter
     links: Sealer = field(init=False)
     devices: Sealer = field(init=False)
+    halves: Sealer = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "links", Sealer(self.settings.secret_key, LINK_COOKIE))
         object.__setattr__(self, "devices", Sealer(self.settings.secret_key, DEVICE_COOKIE))
+        object.__setattr__(self, "halves", Sealer(self.settings.secret_key, HALF_COOKIE))
 
     def language(self, fields: Mapping[str, str]) -> str:
         """Return the language of the page that sent the form."""
@@ -271,15 +286,30 @@ async def _sign_in(auth: Auth, request: Request, form: Form) -> Response:
     if not attempt.allowed:
         problem = Problem("", "sign-in.too-many", {"minutes": attempt.wait_minutes})
         return _back(auth, form, "sign-in", replace(flash, problems=(problem,)))
-    token = await _try_sign_in(auth, request, email, password, shared=is_shared(form))
-    if token is None:
+    outcome = await _try_sign_in(auth, request, email, password, shared=is_shared(form))
+    if outcome is None:
         return _back(auth, form, "sign-in", replace(flash, problems=(Problem("", "sign-in.refused"),)))
     await give_back_all(auth.limiter, attempt)
-    return await _let_in(auth, request, form, email=email, token=token)
+    if isinstance(outcome, HalfSignIn):
+        return _ask_second_factor(auth, form, email, outcome)
+    return await let_in(auth, request, form, email=email, token=outcome)
 
 
-async def _try_sign_in(auth: Auth, request: Request, email: str, password: str, *, shared: bool) -> str | None:
-    """Return the token of a new session, or None; the work is the same for known and unknown addresses."""
+def _ask_second_factor(auth: Auth, form: Form, email: str, half: HalfSignIn) -> Response:
+    response = _to(f"{auth.page(form, 'second-factor')}?{urlencode({'next': _next(form)})}")
+    parts = {"user": str(half.user_id), "mark": half.mark, "email": email, SHARED: form.get(SHARED, "")}
+    _set_cookie(auth, response, HALF_COOKIE, auth.halves.seal(urlencode(parts)), HALF_SECONDS, path="/auth/")
+    response.delete_cookie(FLASH_COOKIE)
+    return response
+
+
+async def _try_sign_in(
+    auth: Auth, request: Request, email: str, password: str, *, shared: bool
+) -> str | HalfSignIn | None:
+    """Return the token of a new session, half a sign-in, or None.
+
+    The work is the same for known and unknown addresses.
+    """
     credentials = await in_reading(find_credentials, email)
     stored = credentials.password_hash if credentials else None
     verdict = await auth.passwords.verify(password[: MAX_CHARACTERS + 1], stored)
@@ -287,7 +317,7 @@ async def _try_sign_in(auth: Auth, request: Request, email: str, password: str, 
     if unconfirmed and not await may_mail(auth.limiter, read_email(email).key):
         return None
     token = new_token()
-    opened = await in_session(
+    outcome = await in_session(
         settle_sign_in,
         credentials,
         matches=verdict.matches,
@@ -296,17 +326,24 @@ async def _try_sign_in(auth: Auth, request: Request, email: str, password: str, 
         device=request.headers.get("user-agent", ""),
         now=clock.now(),
         new_hash=verdict.new_hash,
-        browser=_browser(auth, request, shared=shared),
+        browser=browser_of(auth, request, shared=shared),
     )
-    return token if opened else None
+    if outcome is SignIn.HALF:
+        return _half_of(credentials)
+    return token if outcome is SignIn.OPENED else None
 
 
-async def _let_in(auth: Auth, request: Request, form: Form, *, email: str, token: str) -> Response:
+def _half_of(credentials: Credentials | None) -> HalfSignIn | None:
+    return HalfSignIn(credentials.person.user_id, token_hash(credentials.password_hash)) if credentials else None
+
+
+async def let_in(auth: Auth, request: Request, form: Form, *, email: str, token: str) -> Response:
     """Set a new token at every sign-in: one planted before is worth nothing. The browser's former session ends."""
     if former := request.cookies.get(SESSION_COOKIE):
         await in_session(end_session, former, now=clock.now())
     response = _to(own_path(form.get("next", ""), home_of(auth.language(form))))
     response.delete_cookie(FLASH_COOKIE)
+    response.delete_cookie(HALF_COOKIE, path="/auth/")
     if is_shared(form):
         # Without an age both cookies end with the browser; and nothing tells that somebody once signed in here.
         _set_cookie(auth, response, SESSION_COOKIE, token, None)
@@ -324,7 +361,8 @@ def is_shared(form: Form) -> bool:
     return bool(form.get(SHARED))
 
 
-def _browser(auth: Auth, request: Request, *, shared: bool) -> Browser:
+def browser_of(auth: Auth, request: Request, *, shared: bool) -> Browser:
+    """Return what is noted of the browser in which a session begins."""
     minutes = auth.settings.shared_idle_minutes if shared else auth.settings.idle_minutes
     device = request.headers.get("user-agent", "")
     return Browser(device, auth.client(request), shared, timedelta(minutes=minutes))

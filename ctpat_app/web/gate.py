@@ -31,6 +31,7 @@ from ctpat_app.web.arguments import fits
 
 SESSION_COOKIE: Final = "kiosk_session"
 SIGN_IN_PATH: Final = "sign-in"
+SECURITY_PATH: Final = "security"
 _FRAMEWORK_EVENTS: Final = frozenset(
     {
         "hydrate",
@@ -84,7 +85,7 @@ class Gate(Middleware):
         if registered and is_framework(registered) and _only_marks(registered, root, session):
             return None
         try:
-            await self._identify(root, session)
+            actor = await self._identify(root, session)
         except Unavailable as refusal:
             return None if registered and is_framework(registered) else await _refused(root, session, refusal.code)
         if registered is None:
@@ -93,6 +94,8 @@ class Gate(Middleware):
             if registered.handler.fn.__name__ in _PAGE_EVENTS:
                 session.turn_page(root.router.url.path)
             return None
+        if actor and actor.lacks_factor and not _before_second_factor(registered):
+            return await self._to_set_up(root, session)
         return await self._decide(root, session, registered, event)
 
     async def _decide(
@@ -107,8 +110,8 @@ class Gate(Middleware):
             return await _refused(root, session, "access.wrong-arguments")
         return None
 
-    async def _identify(self, root: BaseState, session: Session) -> None:
-        """Find who sends the event; a state that belongs to another sign-in is emptied before anything is sent."""
+    async def _identify(self, root: BaseState, session: Session) -> Actor | None:
+        """Find and return who sends the event; a state of another sign-in is emptied before anything is sent."""
         digest = _cookie_digest(root.router_data)
         if session.token_hash() != digest:
             root.reset()  # type: ignore[no-untyped-call]
@@ -118,7 +121,9 @@ class Gate(Middleware):
         except Unavailable:
             session.identify(None, digest, language)
             raise
-        session.identify(found.actor if found else None, digest, language, shared=bool(found and found.shared))
+        actor = found.actor if found else None
+        session.identify(actor, digest, language, shared=bool(found and found.shared))
+        return actor
 
     async def _look_up(self, digest: str) -> OpenSession | None:
         moment = self._now()
@@ -126,6 +131,12 @@ class Gate(Middleware):
         if found and found.touch_due:
             await in_session(touch_session, digest, now=moment)
         return found
+
+    async def _to_set_up(self, root: BaseState, session: Session) -> StateUpdate:
+        """Send staff without a second factor to the page that sets one up."""
+        language = language_of(root.router.url.path, self._languages)
+        target = Event.from_event_type(rx.redirect(f"/{language}/{SECURITY_PATH}/"))
+        return await _refused(root, session, "factor.staff-need-one", target)
 
     async def _to_sign_in(self, root: BaseState, session: Session) -> StateUpdate:
         """Send a visitor to sign in and from there back to where they are."""
@@ -138,6 +149,12 @@ class Gate(Middleware):
 
 def _path_and_query(url: ReflexURL) -> str:
     return f"{url.path}?{url.query}" if url.query else url.path
+
+
+def _before_second_factor(registered: RegisteredEventHandler) -> bool:
+    """Whether the handler is public, or marked for those who still have to set up their second factor."""
+    function = registered.handler.fn
+    return getattr(function, "__access__", None) == "public" or getattr(function, "__before_factor__", False)
 
 
 def _only_marks(registered: RegisteredEventHandler, root: BaseState, session: Session) -> bool:

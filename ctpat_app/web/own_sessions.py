@@ -16,7 +16,7 @@ from ctpat_app.domain.passwords import MAX_CHARACTERS
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.own_sessions import note_proof, password_hash_of, time_left
-from ctpat_app.services.sessions import end_all_sessions, end_session, find_actor, touch_session
+from ctpat_app.services.sessions import end_all_sessions, end_session, find_session, touch_session
 from ctpat_app.web.attempts import give_back_all, take_all
 from ctpat_app.web.auth import DEVICE_COOKIE, Auth, Endpoint, Form, send_back, send_to
 from ctpat_app.web.gate import SESSION_COOKIE
@@ -53,7 +53,8 @@ async def _stay(auth: Auth, request: Request, form: Form) -> Response:  # noqa: 
 
 
 async def _actor_of(token: str) -> Actor | None:
-    return await in_reading(find_actor, token_hash(token), now=clock.now()) if token else None
+    found = await in_reading(find_session, token_hash(token), now=clock.now()) if token else None
+    return found.actor if found else None
 
 
 async def _prove(auth: Auth, request: Request, form: Form) -> Response:

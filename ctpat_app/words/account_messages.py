@@ -80,6 +80,21 @@ _SIGN_IN: Final = {
     "register.sent": N_("Open the link that we mailed to {email}. It works for 24 hours."),
 }
 
+_FACTOR: Final = {
+    "factor.wrong-code": N_("This code does not fit. Type the newest code of your authenticator app."),
+    "factor.refused": N_(
+        "This code does not fit. Type the newest code of the app, or a recovery code that you have not used yet."
+    ),
+    "factor.code-missing": N_("Enter the code."),
+    "factor.half-expired": N_("Enter your password again. The second step has to follow within ten minutes."),
+    "factor.nothing-begun": N_("Begin with the button that sets up an authenticator app."),
+    "factor.present": N_("An authenticator app is set up already. Remove it first to use another one."),
+    "factor.staff-need-one": N_("Set up a second factor first. Staff need one before they can see anything else."),
+    "factor.added": N_("The authenticator app is set up. Keep the recovery codes below: we show them only now."),
+    "factor.removed": N_("The authenticator app is removed, and its recovery codes with it."),
+    "factor.codes-renewed": N_("These are your new recovery codes. The old ones do not work any more."),
+}
+
 _LINK: Final = {
     "link.missing": N_("Open the link from the mail again. This page forgets it after half an hour."),
     "link.unknown": N_("This link does not work. Copy all of it from the mail, or ask for a new one."),
@@ -100,6 +115,7 @@ ACCOUNT_MESSAGES: Final[dict[str, str]] = {
     **_NAME,
     **_PASSWORD,
     **_SIGN_IN,
+    **_FACTOR,
     **_LINK,
     **_DRAFT,
 }

@@ -152,6 +152,27 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "Until {date} you can take it back. Open this link and press the button:\n\n{link}"
         ),
     ),
+    "second-factor-added": (
+        N_("An authenticator app was set up for your account"),
+        N_(
+            "From now on, signing in at {kiosk} asks for a code of your authenticator app.\n\n"
+            "If it was not you, change your password and look at your account:\n\n{link}"
+        ),
+    ),
+    "second-factor-removed": (
+        N_("The authenticator app was removed from your account"),
+        N_(
+            "From now on, signing in at {kiosk} asks only for your password.\n\n"
+            "If it was not you, change your password and look at your account:\n\n{link}"
+        ),
+    ),
+    "recovery-codes-renewed": (
+        N_("Your account has new recovery codes"),
+        N_(
+            "New recovery codes were made for your account at {kiosk}. The old ones do not work any more.\n\n"
+            "If it was not you, change your password and look at your account:\n\n{link}"
+        ),
+    ),
     "application-submitted": (
         N_("Application {reference} was sent"),
         N_(

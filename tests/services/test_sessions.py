@@ -18,7 +18,7 @@ from tests.factories import a_person
 
 def signing_in(
     session: Session, now: datetime, *, matches: bool = True, email: str = "ana@example.com", new_hash: str = ""
-) -> bool:
+) -> sessions.SignIn:
     credentials = sessions.find_credentials(session, email)
     return sessions.settle_sign_in(
         session,

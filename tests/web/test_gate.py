@@ -14,10 +14,12 @@ from reflex_base.utils.format import format_event_handler
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.permissions import Actor, Permission, StaffRole
 from ctpat_app.services.sessions import end_session, open_session
-from ctpat_app.state.access import public, requires, signed_in
+from ctpat_app.state.access import before_second_factor, public, requires, signed_in
 from ctpat_app.state.session import SessionState
+from ctpat_app.tables.accounts import StaffRow
+from ctpat_app.tables.second_factors import AuthenticatorRow
 from ctpat_app.web.gate import Gate, known_events_only, unclassified_handlers
 from tests.conftest import NOW
 from tests.factories import a_person
@@ -57,6 +59,11 @@ class DeskState(rx.State):
     @signed_in
     def untyped(self, anything) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         """Take what has no type: refused."""
+
+    @rx.event
+    @before_second_factor
+    def set_up(self) -> None:
+        """Staff without a second factor may."""
 
     @rx.event
     def unmarked(self) -> None:
@@ -271,6 +278,31 @@ def test_what_did_not_change_is_not_sent_again() -> None:
     tab.root._clean()  # type: ignore[no-untyped-call]
     tab.call(DeskState.greet)
     assert tab.session.dirty_vars == set()
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+def test_staff_without_a_second_factor_reach_only_the_page_that_sets_one_up(
+    sqlite_file: Engine, ana: Actor, role: StaffRole
+) -> None:
+    with Session(sqlite_file) as session:
+        session.add(StaffRow(user_id=ana.user_id, role=role, added_at=NOW))
+        session.commit()
+    tab = Tab("anas")
+    assert tab.refusal(DeskState.take_note, draft_id=1, text="x") == "factor.staff-need-one"
+    assert tab.refusal(DeskState.answer, colour="red") == "factor.staff-need-one"
+    answer = tab.call(DeskState.take_note, draft_id=1, text="x")
+    assert answer
+    assert "/es/security/" in str(answer.events[0].payload)
+    assert (tab.call(DeskState.set_up), tab.call(DeskState.greet)) == (None, None)
+    with Session(sqlite_file) as session:
+        session.add(AuthenticatorRow(user_id=ana.user_id, seed="SEED", added_at=NOW, confirmed_at=NOW))
+        session.commit()
+    assert tab.call(DeskState.take_note, draft_id=1, text="x") is None
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_visitor_sets_up_nothing() -> None:
+    assert Tab().refusal(DeskState.set_up) == "access.signed-out"
 
 
 def test_planted_holes_are_found() -> None:

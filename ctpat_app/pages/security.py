@@ -1,0 +1,148 @@
+"""The page "Signing in and security": a list of sections, one for each way to show who you are."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.downloads import print_button
+from ctpat_app.components.layout import frame
+from ctpat_app.components.links import document_link
+from ctpat_app.components.post_form import post_form
+from ctpat_app.components.text import address, t
+from ctpat_app.pages.account_forms import code_field, faults, notice
+from ctpat_app.state.security import SecurityState
+
+
+def security_page() -> rx.Component:
+    """What the person signs in with, section by section."""
+    return frame(
+        rx.el.div(
+            faults(SecurityState),
+            rx.el.h1(t("Signing in and security")),
+            notice(SecurityState),
+            waiting(),
+            arriving(
+                rx.cond(
+                    SecurityState.loaded,
+                    rx.fragment(rx.cond(SecurityState.required, _required()), *(section() for section in SECTIONS)),
+                )
+            ),
+            class_name="kiosk-column",
+        )
+    )
+
+
+def _required() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("Set up an authenticator app first. Staff need a second factor before they can see anything else.")),
+        class_name="kiosk-alert kiosk-alert--attention",
+    )
+
+
+def authenticator_section() -> rx.Component:
+    """Return the section of the authenticator app: set up, being set up, or not there."""
+    return rx.el.section(
+        rx.el.h2(t("Authenticator app"), id="authenticator"),
+        rx.cond(
+            SecurityState.authenticator_since != "",
+            _has_app(),
+            rx.cond(SecurityState.key != "", _confirm_app(), _begin_app()),
+        ),
+        custom_attrs={"aria-labelledby": "authenticator"},
+    )
+
+
+def _begin_app() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(t("An app on your computer or telephone shows a new code every half minute. It works offline.")),
+        _button_form(t("Set up an authenticator app"), action="/auth/authenticator/begin"),
+    )
+
+
+def _confirm_app() -> rx.Component:
+    return rx.fragment(
+        rx.el.ol(
+            rx.el.li(t("Open your authenticator app and add an account.")),
+            rx.el.li(t("Scan this picture, or type the key below it.")),
+            rx.el.li(t("Enter the code that the app shows.")),
+            class_name="usa-list",
+        ),
+        rx.el.img(
+            src=SecurityState.picture, alt=t("Code to scan; the key below says the same."), class_name="kiosk-qr"
+        ),
+        rx.el.p(t("Key:"), " ", rx.el.bdi(SecurityState.key, dir="ltr", class_name="kiosk-code")),
+        post_form(
+            code_field(SecurityState, label=t("Code of the app"), hint=t("Six digits")),
+            rx.el.div(
+                rx.el.button(t("Confirm the app"), type="submit", class_name="usa-button"), class_name="kiosk-actions"
+            ),
+            action="/auth/authenticator/confirm",
+        ),
+        _button_form(t("Begin again with another key"), action="/auth/authenticator/begin", second=True),
+    )
+
+
+def _has_app() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(t("Set up since {day}.", day=SecurityState.authenticator_since)),
+        _button_form(t("Remove the authenticator app"), action="/auth/authenticator/remove", second=True),
+    )
+
+
+def recovery_section() -> rx.Component:
+    """Return the section of the recovery codes; it exists with an app only."""
+    return rx.cond(
+        SecurityState.authenticator_since != "",
+        rx.el.section(
+            rx.el.h2(t("Recovery codes"), id="recovery"),
+            rx.cond(SecurityState.new_codes.length() > 0, _new_codes()),
+            rx.el.p(t("Codes left: {count}", count=SecurityState.codes_left)),
+            rx.el.p(t("Each code opens your account once when you do not have the app. Keep them on paper.")),
+            _button_form(t("Make new recovery codes"), action="/auth/recovery-codes", second=True),
+            custom_attrs={"aria-labelledby": "recovery"},
+        ),
+    )
+
+
+def _new_codes() -> rx.Component:
+    def line(code: rx.Var[str]) -> rx.Component:
+        return rx.el.li(rx.el.bdi(code, dir="ltr", class_name="kiosk-code"))
+
+    return rx.el.div(
+        rx.el.p(t("Print or save these codes now. We cannot show them again.")),
+        rx.el.ul(rx.foreach(SecurityState.new_codes, line), class_name="usa-list", aria_label=t("Recovery codes")),
+        rx.el.div(
+            print_button(),
+            document_link(
+                t("Save as text file"), href=SecurityState.new_codes_file, download="kiosk-recovery-codes.txt"
+            ),
+            class_name="kiosk-actions kiosk-no-print",
+        ),
+        class_name="kiosk-inset",
+    )
+
+
+def _button_form(label: str, *, action: str, second: bool = False) -> rx.Component:
+    look = "usa-button usa-button--outline" if second else "usa-button"
+    return post_form(
+        rx.el.div(rx.el.button(label, type="submit", class_name=look), class_name="kiosk-actions"), action=action
+    )
+
+
+def more_section() -> rx.Component:
+    """Return the section with the pages of their own that belong here."""
+    pages = (
+        ("sessions", t("Where you are signed in")),
+        ("security-questions", t("Your security questions")),
+        ("change-mail", t("Change your email address")),
+    )
+    return rx.el.section(
+        rx.el.h2(t("More ways to protect your account"), id="more"),
+        rx.el.ul(*(rx.el.li(rx.el.a(name, href=address(path))) for path, name in pages), class_name="usa-list"),
+        custom_attrs={"aria-labelledby": "more"},
+    )
+
+
+SECTIONS: tuple[Callable[[], rx.Component], ...] = (authenticator_section, recovery_section, more_section)
+"""One function a section; a further way to sign in adds its own."""
