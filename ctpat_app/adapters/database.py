@@ -4,15 +4,14 @@ import asyncio
 import contextlib
 import functools
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from cryptography.fernet import Fernet, MultiFernet
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, Select, event
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
-from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from ctpat_app.domain.errors import Unavailable
@@ -22,8 +21,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _engine: Engine | None = None
-# Few threads are enough: SQLite has one writer, and a use case takes about a millisecond.
+# Few threads are enough: a use case takes about a millisecond.
 _workers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="database")
+# SQLite has one writer: more threads would only wait for its lock, and for each other's turn at the interpreter.
+_writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database-writer")
 
 
 def open_database(url: str, encryption_keys: Sequence[str]) -> Engine:
@@ -52,7 +53,7 @@ def make_engine(url: str, *, patience_seconds: float = 5) -> Engine:
 def _sqlite_settings(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would begin a transaction late; we begin it ourselves, so that a read and a write see one state.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "wal_autocheckpoint=4000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -118,34 +119,74 @@ async def in_reading(use_case: Callable[Concatenate[Session, P], R], *args: P.ar
     return await _in_thread(False, use_case, *args, **kwargs)
 
 
-async def at_a_glance(use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run ``use_case(session, …)``, which reads one row by its index; it may run for every event.
+async def at_a_glance(statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> tuple[Any, ...] | None:
+    """Return the first row of ``statement``, which finds it by an index; it may run for every event.
 
     With SQLite it runs at once, on a connection that stays open: a thread, or a transaction, costs more than the read.
     It waits for nothing: should the file be locked, a thread waits.
     """
     glance = _glance(engine())
-    if glance is None:
-        return await _in_thread(False, use_case, *args, **kwargs)
-    try:
-        return use_case(glance, *args, **kwargs)
-    except DBAPIError:
-        glance.rollback()
-        return await _in_thread(False, use_case, *args, **kwargs)
+    if glance is not None:
+        with contextlib.suppress(sqlite3.Error):
+            return glance.first(statement, values)
+
+    def first(session: Session) -> tuple[Any, ...] | None:
+        row = session.connection().execute(statement, values).first()
+        return None if row is None else tuple(row)
+
+    return await in_reading(first)
+
+
+class _Prepared:
+    """A statement as the driver takes it, with what turns values into columns and columns into values."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self.text = str(compiled)
+        self.parameters = [
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup or ()
+        ]
+        self.columns = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.selected_columns
+        ]
+
+
+class _Glance:
+    """Reads rows of a SQLite file past SQLAlchemy, whose work for one row is ten times that of the file's engine.
+
+    Without a transaction each statement sees what is committed by then.
+    """
+
+    def __init__(self, file: str, dialect: Dialect) -> None:
+        self._connection = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
+        self._dialect = dialect
+        self._prepared: dict[Select[*tuple[Any, ...]], _Prepared] = {}
+
+    def first(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> tuple[Any, ...] | None:
+        """Return the first row.
+
+        Raises:
+            sqlite3.Error: the file cannot be read at once.
+        """
+        prepared = self._prepared.get(statement)
+        if prepared is None:
+            prepared = self._prepared[statement] = _Prepared(statement, self._dialect)
+        given = [process(values[name]) if process else values[name] for name, process in prepared.parameters]
+        cursor = self._connection.execute(prepared.text, given)
+        row = cursor.fetchone()
+        cursor.close()  # or it would hold on to what was committed when it began
+        if row is None:
+            return None
+        pairs = zip(row, prepared.columns, strict=True)
+        return tuple(process(value) if process else value for value, process in pairs)
 
 
 @functools.lru_cache(maxsize=4)
-def _glance(patient: Engine) -> Session | None:
-    """Return a session on the same SQLite database for reading on the event loop; None for another database.
-
-    It begins no transaction, so that each statement sees what is committed by then, and it never waits.
-    """
-    if patient.dialect.name != "sqlite":
-        return None
-    url = patient.url.render_as_string(hide_password=False)
-    eager = create_engine(url, poolclass=StaticPool, connect_args={"timeout": 0, "check_same_thread": False})
-    event.listen(eager, "connect", _sqlite_settings)
-    return Session(eager)
+def _glance(opened: Engine) -> _Glance | None:
+    """Return what reads the same SQLite file on the event loop; None for another database, or one in memory."""
+    file = opened.url.database
+    return _Glance(file, opened.dialect) if opened.dialect.name == "sqlite" and file and file != ":memory:" else None
 
 
 async def _in_thread(writes: bool, use_case: Callable[..., R], *args: object, **kwargs: object) -> R:
@@ -153,4 +194,5 @@ async def _in_thread(writes: bool, use_case: Callable[..., R], *args: object, **
         with transaction(writes=writes) as session:
             return use_case(session, *args, **kwargs)
 
-    return await asyncio.get_running_loop().run_in_executor(_workers, run)
+    workers = _writer if writes and engine().dialect.name == "sqlite" else _workers
+    return await asyncio.get_running_loop().run_in_executor(workers, run)

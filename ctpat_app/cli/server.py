@@ -23,6 +23,7 @@ def server_command(settings: Settings) -> list[str]:
     return [
         str(Path(sys.executable).with_name("granian")),
         "--interface=asgi",
+        "--loop=uvloop",
         "--factory",
         f"--host={settings.address}",
         f"--port={settings.port}",

@@ -4,10 +4,11 @@ Signing in takes three steps, so that no transaction is open while a password is
 comparison by the caller, then ``settle_sign_in``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import and_, bindparam, insert, select, update
 from sqlmodel import Session, col
@@ -177,7 +178,7 @@ def end_all_sessions(session: Session, actor: Actor, *, now: datetime, except_to
 
 
 # Built once: putting such a query together costs more than running it, and it runs for every event.
-_OPEN_SESSION: Final = (
+OPEN_SESSION: Final = (
     select(
         col(UserAccountRow.id),
         col(UserAccountRow.name),
@@ -207,8 +208,12 @@ _OPEN_SESSION: Final = (
 
 
 def find_session(session: Session, digest: str, *, now: datetime) -> OpenSession | None:
-    """Return the open session whose token has the hash ``digest``; one indexed query, run for every event."""
-    row = session.connection().execute(_OPEN_SESSION, {"digest": digest, "now": now}).first()
+    """Return the open session whose token has the hash ``digest``; one indexed query."""
+    return opened_by(session.connection().execute(OPEN_SESSION, {"digest": digest, "now": now}).first(), now)
+
+
+def opened_by(row: Sequence[Any] | None, now: datetime) -> OpenSession | None:
+    """Return the session that the row of ``OPEN_SESSION`` tells of; None without one, and when it was idle too long."""
     if row is None:
         return None
     user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared, factor_at = row

@@ -192,21 +192,26 @@ class AnswerState(rx.State, mixin=True):
         self.errors[name] = self._refused[f"{self.draft}/{name}"] = text
 
     def _note_saved(self, name: str, saved: SavedAnswer, language: str) -> None:
-        self.versions[name] = saved.version
-        self.errors.pop(name, None)
+        # Each dictionary that is touched is sent, so only what changes is touched.
+        if self.versions.get(name) != saved.version:
+            self.versions[name] = saved.version
         self._refused.pop(f"{self.draft}/{name}", None)
         errors = [fault for fault in saved.faults if fault.level == "error"]
         if errors:
             self.errors[name] = message(errors[0].code, language, **dict(errors[0].params))
+        elif name in self.errors:
+            del self.errors[name]
         if saved.changed:
             self.saved_at = now().isoformat(timespec="seconds")
 
     def _show_fields(self, fields: Sequence[FieldView], language: str) -> None:
         self._labels = {item.name: _labels_of(item, language) for item in fields if item.kind in _CHOSEN}
+        held = self._held
         for item in fields:
-            if set(split(self._held.get(item.name, item.value))) != set(split(item.value)):
+            before = held.get(item.name, item.value)
+            if before != item.value and set(split(before)) != set(split(item.value)):
                 self.revisions[item.name] = self.revisions.get(item.name, 0) + 1
-            self._held[item.name] = item.value
+        held.update({item.name: item.value for item in fields})
         self.versions = {item.name: item.version for item in fields}
         self.shown = {item.name: item.value for item in fields if item.kind == "identifier"}
         own = {f"{self.draft}/{item.name}": item.name for item in fields}

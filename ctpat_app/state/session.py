@@ -39,6 +39,8 @@ class SessionState(rx.State):
 
     _actor: Actor = _NOBODY
     _token_hash: str = ""
+    _known: tuple[Actor | None, str, str, bool] = (None, "", "", False)
+    """What the gate noted last; it comes with every event, and nearly always the same."""
 
     @rx.var
     def isolated_company(self) -> str:
@@ -64,6 +66,10 @@ class SessionState(rx.State):
     @server_only
     def identify(self, actor: Actor | None, token_hash: str, language: str, *, shared: bool = False) -> None:
         """Note who sends the present event; what is unchanged is not touched, so that it is not sent either."""
+        known = (actor, token_hash, language, shared)
+        if self._known == known:
+            return
+        self._known = known
         person = actor or _NOBODY
         if (self._actor, self._token_hash) != (person, token_hash):
             self._actor, self._token_hash = person, token_hash

@@ -26,7 +26,7 @@ from ctpat_app.domain.errors import Unavailable
 from ctpat_app.domain.own_paths import language_of, own_path
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
-from ctpat_app.services.sessions import OpenSession, find_session, touch_session
+from ctpat_app.services.sessions import OPEN_SESSION, OpenSession, opened_by, touch_session
 from ctpat_app.web.arguments import fits
 
 SESSION_COOKIE: Final = "kiosk_session"
@@ -127,7 +127,8 @@ class Gate(Middleware):
 
     async def _look_up(self, digest: str) -> OpenSession | None:
         moment = self._now()
-        found = await at_a_glance(find_session, digest, now=moment)
+        row = await at_a_glance(OPEN_SESSION, {"digest": digest, "now": moment})
+        found = opened_by(row, moment)
         if found and found.touch_due:
             await in_session(touch_session, digest, now=moment)
         return found
