@@ -31,20 +31,22 @@ def check(*, strict: bool = False) -> int:
     """Check the content: shapes, references, translations, conditions, patterns and examples.
 
     The exit code is 0 when all is well and 1 when there is a fault. With --strict it is 2 when there is no fault, but
-    something that nobody has compared with its source yet.
+    something that nobody has compared with its source yet. KIOSK_CONTENT_FOLDER may name other content to look at.
 
     Args:
         strict: also list what is unverified.
     """
-    faults = content_faults(CONTENT)
+    settings = Settings.from_environment()
+    folder = settings.content_folder or CONTENT
+    faults = content_faults(folder)
     for fault in faults:
         say(fault)
     # Texts are collected only from content that can be read.
-    missing = 0 if faults else messages.show(messages.faults("content", Settings.from_environment().languages))
+    missing = 0 if faults else messages.show(_text_faults(settings))
     if faults or missing:
         say(f"The content has {len(faults)} faults, its translations {missing}. Mend them, then run the check again.")
         return FAULTY
-    library = load_library()
+    library = load_library(folder)
     for note in notes(library):
         say(note)
     waiting = list(unverified(library)) if strict else []
@@ -54,6 +56,12 @@ def check(*, strict: bool = False) -> int:
     if waiting:
         say(f"{len(waiting)} facts are unverified: the lines above name them.")
     return UNVERIFIED if waiting else 0
+
+
+def _text_faults(settings: Settings) -> Iterator[str]:
+    if settings.content_folder:
+        return messages.content_faults(settings.content_folder, settings.languages)
+    return messages.faults("content", settings.languages)
 
 
 def _counted(library: Library) -> str:

@@ -70,6 +70,15 @@ def faults(domain: Domain, configured: Iterable[str]) -> Iterator[str]:
     """Yield what is wrong with the texts of ``domain`` in the ``configured`` languages and those in ``locale/``."""
     template = collected(domain)
     yield from stale(_read(LOCALE / f"{domain}.pot", None), template, f"{domain}.pot")
+    yield from _untranslated_everywhere(template, domain, configured)
+
+
+def content_faults(folder: Path, configured: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of the content in ``folder``, which is not the kiosk's own, that a language lacks."""
+    yield from _untranslated_everywhere(_template("content", _content_texts(folder)), "content", configured)
+
+
+def _untranslated_everywhere(template: Catalog, domain: Domain, configured: Iterable[str]) -> Iterator[str]:
     for language in _languages(configured):
         yield from untranslated(_read(_file_of(language, domain), language), template, f"{language} {domain}")
 
@@ -118,17 +127,21 @@ def collected(domain: Domain, package: Path = PACKAGE) -> Catalog:
     Raises:
         CommandError: a text is joined from parts.
     """
+    return _template(
+        domain, _content_texts(package / "guidance" / "content") if domain == "content" else _ui_texts(package)
+    )
+
+
+def _template(domain: Domain, found: Iterable[tuple[str, str | None, str]]) -> Catalog:
     catalogue = Catalog(
         domain=domain, project="CTPAT kiosk", creation_date=_TIMELESS, revision_date=_TIMELESS, fuzzy=False
     )
-    found = _content_texts(package) if domain == "content" else _ui_texts(package)
     for location, context, message in found:
         catalogue.add(message, context=context, locations=[(location, 0)])
     return catalogue
 
 
-def _content_texts(package: Path) -> Iterator[tuple[str, str | None, str]]:
-    content = package / "guidance" / "content"
+def _content_texts(content: Path) -> Iterator[tuple[str, str | None, str]]:
     found = extract_from_dir(content, method_map=[("**.yaml", "yaml_content")], keywords={"pgettext": ((1, "c"), 2)})
     for name, _, message, _, context in found:
         yield f"guidance/content/{name}", context, str(message[-1] if isinstance(message, tuple) else message)

@@ -143,3 +143,22 @@ def test_the_exit_code_is_1_when_a_translation_is_missing(
     monkeypatch.setenv("KIOSK_LANGUAGES", "en,fr")
     assert check() == FAULTY
     assert "fr content: not translated" in capsys.readouterr().out
+
+
+def test_other_content_is_checked_where_the_settings_name_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KIOSK_CONTENT_FOLDER", str(folder))
+    assert check() == 0
+    replace(folder / "identifiers.yaml", EIN, "^[0-9]{3}-[0-9]{6}$")
+    assert check() == FAULTY
+    assert "identifiers/ein: the valid example" in capsys.readouterr().out
+
+
+def test_a_new_sentence_in_other_content_is_told_as_untranslated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KIOSK_CONTENT_FOLDER", str(folder))
+    replace(folder / "flows" / "application.yaml", "What kind of company are you?", "What does your company do?")
+    assert check() == FAULTY
+    assert "not translated" in capsys.readouterr().out
