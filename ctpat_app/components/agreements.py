@@ -163,6 +163,14 @@ def signed_entry(signature: SignedView) -> rx.Component:
                     moment=signature.voided_at,
                 ),
             ),
-            rx.el.p(rx.el.span(t("Valid"), class_name="kiosk-tag kiosk-tag--done")),
+            rx.cond(
+                signature.outdated,
+                rx.el.p(
+                    rx.el.span(t("No longer valid"), class_name="kiosk-tag kiosk-tag--attention"),
+                    " ",
+                    t("Something about the company was changed after this signature. The officer signs again."),
+                ),
+                rx.el.p(rx.el.span(t("Valid"), class_name="kiosk-tag kiosk-tag--done")),
+            ),
         ),
     )

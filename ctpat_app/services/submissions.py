@@ -275,6 +275,8 @@ class SignState:
 
     opened: OpenedDraft
     signatures: tuple[SignatureView, ...]
+    content_hash: str
+    """Of the application as it stands; a signature with another one is no longer valid, whatever was edited."""
     is_signed: bool
     may_sign: bool
 
@@ -288,9 +290,10 @@ def read_sign_state(session: Session, actor: Actor, *, draft_id: int, now: datet
     opened = read_application(session, actor, draft_id=draft_id, now=now)
     found = signatures_of(session, opened.access.subject_kind, opened.access.subject_id)
     own = tuple(item for item in found if item.agreement_id == PARTNER_AGREEMENT)
-    signed = _standing_signature(session, opened.access, content_hash(opened.situation)) is not None
+    digest = content_hash(opened.situation)
+    signed = _standing_signature(session, opened.access, digest) is not None
     try:
         opened.access.require(Permission.AGREEMENT_SIGN)
     except NotPermitted:
-        return SignState(opened, own, signed, may_sign=False)
-    return SignState(opened, own, signed, may_sign=True)
+        return SignState(opened, own, digest, signed, may_sign=False)
+    return SignState(opened, own, digest, signed, may_sign=True)

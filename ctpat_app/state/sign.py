@@ -1,7 +1,7 @@
 """Signing: what is signed, by whom, and sending it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -47,12 +47,16 @@ class AgreementView:
 
 @dataclass(frozen=True)
 class SignedView:
-    """An earlier signature; ``voided_at`` is empty while it stands."""
+    """An earlier signature; ``voided_at`` is empty while no answer was changed.
+
+    ``outdated``: no answer was, but something of the company that the application shows.
+    """
 
     signer: str
     signed_at: str
     language: str
     voided_at: str
+    outdated: bool = False
 
 
 class SignState(rx.State):
@@ -172,7 +176,7 @@ class SignState(rx.State):
         self.criteria_answered = self.criteria - len(situation.open_criteria())
         self.today = day_text(now().date(), language)
         self.agreement = agreement_view(agreement_text(situation.library, PARTNER_AGREEMENT, localiser))
-        self.signatures = [signed_view(item, language) for item in facts.signatures]
+        self.signatures = signed_views(facts, language)
         self.is_signed, self.may_sign = facts.is_signed, facts.may_sign
         self.open_points = len(problem_views(situation, reader_of(opened, language)))
         self.officer, self.own_name = officer_name(situation), own_name
@@ -184,6 +188,14 @@ def agreement_view(text: AgreementText) -> AgreementView:
     return AgreementView(
         text.title, text.statement, text.language, text.unverified, list(text.summary), list(text.paragraphs)
     )
+
+
+def signed_views(facts: SignFacts, language: str) -> list[SignedView]:
+    """Return the signatures under the application, and of each whether it still covers what stands there now."""
+    return [
+        replace(signed_view(item, language), outdated=item.content_hash != facts.content_hash)
+        for item in facts.signatures
+    ]
 
 
 def signed_view(signature: SignatureView, language: str) -> SignedView:

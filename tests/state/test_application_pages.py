@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.guidance.revisions import Change, ChangeClass
@@ -11,9 +11,13 @@ from ctpat_app.guidance.texts import Ref
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.drafts import save_answer
 from ctpat_app.services.home import read_home
+from ctpat_app.services.submissions import read_sign_state, sign_application
 from ctpat_app.state.changes import change_view
 from ctpat_app.state.check import check_sections, open_points
 from ctpat_app.state.home import account_card, application_card
+from ctpat_app.state.sign import signed_views
+from ctpat_app.tables.accounts import AddressRow, MembershipRow
+from ctpat_app.words.localiser import localiser_for
 from tests.applicants import a_filled_draft, an_empty_draft, answer_row
 from tests.factories import Cast, a_person, a_trade_account, the_cast
 
@@ -114,3 +118,43 @@ def test_a_change_shows_the_answer_that_it_puts_aside(
     opened = open_application(session, cast.ana, draft_id=draft, now=now)
     view = change_view(Change("countries", kind, Ref("Countries")), opened, "en")
     assert (view.label, view.kind, view.answer) == ("Countries", kind.value, shown)
+
+
+def test_a_signature_says_when_it_no_longer_covers_what_stands_there(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    draft = a_filled_draft(session, cast.ana, cast.account, now=now)
+
+    def sign() -> None:
+        words = localiser_for("en")
+        sign_application(session, cast.ana, draft_id=draft, typed_name="Ana", agreed=True, localiser=words, now=now)
+
+    def outdated() -> list[bool]:
+        facts = read_sign_state(session, cast.ana, draft_id=draft, now=now)
+        return [view.outdated for view in signed_views(facts, "en")]
+
+    sign()
+    assert outdated() == [False]
+    address = session.exec(select(AddressRow).where(AddressRow.trade_account_id == cast.account)).one()
+    address.street_address = "Somewhere else 1"
+    session.add(address)
+    session.flush()
+    assert outdated() == [True]
+    sign()
+    assert outdated() == [True, False]
+
+
+@pytest.mark.parametrize("who", ["ana", "ben"], ids=["officer", "primary contact"])
+def test_who_left_the_company_is_no_contact_any_more(session: Session, cast: Cast, now: datetime, who: str) -> None:
+    draft = a_filled_draft(session, cast.ana, cast.account, now=now)
+    gone = session.exec(select(MembershipRow).where(MembershipRow.user_id == getattr(cast, who).user_id)).one()
+    put(session, cast.ana, draft, "primary_contact", str(gone.id), now)
+    reader = cast.ben if who == "ana" else cast.ana
+    assert open_points(open_application(session, reader, draft_id=draft, now=now), "en") == []
+    gone.removed_at = now
+    session.add(gone)
+    session.flush()
+    opened = open_application(session, reader, draft_id=draft, now=now)
+    assert {point.where for point in open_points(opened, "en")} == {"Contacts"}
+    rows = [row for section in check_sections(opened.situation, "en", draft) for row in section.rows]
+    assert not [row for row in rows if any(getattr(cast, who).name == each.text for each in row.texts)]
