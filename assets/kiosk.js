@@ -191,6 +191,7 @@
     box.setItem(keptKey(field), field.type === "checkbox" ? String(field.checked) : field.value));
   const restored = new WeakSet();
   const restoreOnce = () => {
+    if (isStale()) return; // these fields still give way to those that come with the data
     for (const field of all("[data-kept]")) {
       if (restored.has(field)) continue;
       restored.add(field);
@@ -493,6 +494,7 @@
     showShape();
     showConnection();
     followVersions();
+    restoreOnce();
     followIdle();
     if (one("[data-clear-now]")) clearAll();
     all("[data-count]").forEach((field) => count(field, false));

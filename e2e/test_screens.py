@@ -64,6 +64,7 @@ SCREENS: Final = (
     Screen("security-questions", FRESH),
     Screen("change-mail", FRESH),
     Screen("trade-account", FRESH),
+    Screen("organization", FRESH),
     Screen("prove", FRESH),
     Screen("sessions", FRESH),
     Screen("my-data", FRESH),
@@ -76,7 +77,7 @@ SCREENS: Final = (
 )
 # One shows something only after the content has changed, test_content_changes.py looks at it; the desks show nothing to
 # the people of this file, test_getting_back_in.py looks at them.
-ELSEWHERE: Final = {"changes", "staff/access", "staff/bounced-mail"}
+ELSEWHERE: Final = {"changes", "staff/access", "staff/bounced-mail", "staff/requests"}
 
 
 def test_every_page_of_the_kiosk_is_among_the_screens() -> None:
