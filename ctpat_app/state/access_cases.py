@@ -8,11 +8,12 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.adapters.tokens import new_token
-from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.errors import NotPermitted, Refusal
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.access_cases import MAX_TEXT, WAYS, AccessCase, grant_case, list_cases, refuse_case
 from ctpat_app.services.bounces import Bounced, list_bounces, settle_bounce
 from ctpat_app.state.access import requires
+from ctpat_app.state.reading import number_in
 from ctpat_app.state.recovery import moment_text
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.languages import own_name
@@ -77,9 +78,10 @@ class AccessCasesState(rx.State):
 
     @rx.event
     @requires(Permission.ACCESS_RESET)
-    async def decide(self, case: int, typed: dict[str, Any]) -> None:
-        """Grant or refuse a case, as the pressed button says."""
+    async def decide(self, typed: dict[str, Any]) -> None:
+        """Grant or refuse the case that the form names."""
         session = await self.get_state(SessionState)
+        case = number_in(str(typed.get("case", "")))
         finding = str(typed.get("finding", ""))[: MAX_TEXT + 1]
         ways = [way for way in WAYS if typed.get(f"way-{way}")]
         granted = typed.get("decision") == "grant"
@@ -96,6 +98,9 @@ class AccessCasesState(rx.State):
                 )
             else:
                 await in_session(refuse_case, session.actor(), case_id=case, finding=finding, now=now())
+        except NotPermitted as refusal:
+            session.tell(refusal.code)
+            return
         except Refusal as refusal:
             self.told, self.problem, self.problem_of = "", refusal_text(refusal, session.language), case
             self.attempt += 1

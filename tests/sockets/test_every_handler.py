@@ -116,7 +116,6 @@ def arguments(house: House) -> dict[str, object]:
         "agreed": True,
         "var_name": "draft",
         "open": True,
-        "case": 1,
     }
 
 

@@ -66,6 +66,7 @@ def _row(key: str, value: rx.Var[str]) -> rx.Component:
 
 def _decision(case: rx.Var[CaseView]) -> rx.Component:
     return rx.el.form(
+        rx.el.input(type="hidden", name="case", value=case.id.to_string()),
         rx.cond(
             AccessCasesState.problem_of == case.id,
             rx.el.p(
@@ -88,7 +89,7 @@ def _decision(case: rx.Var[CaseView]) -> rx.Component:
             rx.el.label(t("What you checked and saw"), html_for=f"finding-{case.id}", class_name="usa-label"),
             rx.el.p(t("At least 20 characters. No numbers of documents."), class_name="usa-hint"),
             rx.el.textarea(
-                id=f"finding-{case.id}",
+                custom_attrs={"id": f"finding-{case.id}"},
                 name="finding",
                 dir="auto",
                 max_length=1000,
@@ -105,7 +106,8 @@ def _decision(case: rx.Var[CaseView]) -> rx.Component:
         rx.el.div(
             rx.el.button(t("Save the decision"), type="submit", class_name="usa-button"), class_name="kiosk-actions"
         ),
-        on_submit=lambda typed: AccessCasesState.decide(case.id, typed),
+        # The number travels as a field: a handler of a form is made outside of the loop.
+        on_submit=AccessCasesState.decide,
     )
 
 
