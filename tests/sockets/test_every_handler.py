@@ -116,6 +116,7 @@ def arguments(house: House) -> dict[str, object]:
         "agreed": True,
         "var_name": "draft",
         "open": True,
+        "email": "ana@example.com",
     }
 
 
