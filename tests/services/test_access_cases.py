@@ -30,7 +30,7 @@ def opened(session: Session, now: datetime, email: str = "ana@example.com", code
     access_cases.open_case(
         session, email=email, name="Ana", company="Acme", note="New telephone", language="es", code=code, now=now
     )
-    return session.exec(select(AccessCaseRow.id)).all()[-1] or 0
+    return max(number or 0 for number in session.exec(select(AccessCaseRow.id)))
 
 
 def grant(
