@@ -15,15 +15,15 @@ from playwright.sync_api import Locator, expect
 
 from ctpat_app.adapters import clock
 from ctpat_app.adapters.passwords import Passwords
-from ctpat_app.domain.permissions import Actor
+from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.guidance.texts import ref
 from ctpat_app.services.bounces import note_bounce
-from ctpat_app.tables.accounts import StaffRow, UserAccountRow
+from ctpat_app.tables.accounts import UserAccountRow
 from e2e.companies import come_in
 from e2e.conftest import NewPerson
 from e2e.person import LIBRARY, PASSWORD, Person
 from e2e.site import Site, free_port
-from tests.factories import a_person
+from tests.factories import a_person, a_staff_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -227,7 +227,7 @@ def test_the_help_desk_lets_somebody_in_who_forgot_the_answers(
     an_account(mailing_site, "omar", email, language)
     finn = an_account(mailing_site, "finn", f"finn-{language}@example.com", language)
     with mailing_site.database() as session:
-        session.add(StaffRow(user_id=finn.user_id, role="help-desk", added_at=clock.now()))
+        a_staff_member(session, finn, StaffRole.HELP_DESK)
         note_bounce(session, email="gone@example.com", reason="5.1.1", source="smtp", now=clock.now())
     person = new_person(mailing_site, language)
     person.visit("access-help/")

@@ -6,15 +6,16 @@ officer of another; eva is a specialist and finn works at the help desk, neither
 
 import hashlib
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from ctpat_app.domain.permissions import Actor, Role
-from ctpat_app.tables.accounts import AddressRow, MembershipRow, TradeAccountRow, UserAccountRow
+from ctpat_app.domain.permissions import Actor, Role, StaffRole
+from ctpat_app.tables.accounts import AddressRow, MembershipRow, StaffRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 from ctpat_app.tables.library_versions import LibraryVersionRow
+from ctpat_app.tables.second_factors import AuthenticatorRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 WHEN = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
@@ -69,6 +70,14 @@ def a_person(
     session.add(row)
     session.flush()
     return Actor(user_id=_id(row.id), name=row.name, email=email, proved_at=ALWAYS)
+
+
+def a_staff_member(session: Session, person: Actor, role: StaffRole) -> Actor:
+    """Return ``person`` as staff, with the second factor that staff must have."""
+    session.add(StaffRow(user_id=person.user_id, role=role, added_at=WHEN))
+    session.add(AuthenticatorRow(user_id=person.user_id, seed="SEED", added_at=WHEN, confirmed_at=WHEN))
+    session.flush()
+    return replace(person, staff_role=role)
 
 
 def a_trade_account(

@@ -77,11 +77,11 @@ class AccessCasesState(rx.State):
 
     @rx.event
     @requires(Permission.ACCESS_RESET)
-    async def decide(self, typed: dict[str, str]) -> None:
+    async def decide(self, typed: dict[str, str | bool | None]) -> None:
         """Grant or refuse the case that the form names."""
         session = await self.get_state(SessionState)
-        case = number_in(typed.get("case", ""))
-        finding = typed.get("finding", "")[: MAX_TEXT + 1]
+        case = number_in(str(typed.get("case") or ""))
+        finding = str(typed.get("finding") or "")[: MAX_TEXT + 1]
         ways = [way for way in WAYS if typed.get(f"way-{way}")]
         granted = typed.get("decision") == "grant"
         try:

@@ -59,7 +59,7 @@ async def _ask(auth: Auth, request: Request, form: Form) -> Response:
     if actor is None:
         return to_sign_in(auth, form, _PAGE)
     flash = Flash(_PAGE, values={"email": form.get("email", "")[:300]})
-    if unproved := prove_first(auth, form, _PAGE, actor, flash):
+    if unproved := prove_first(auth, form, _PAGE, actor):
         return unproved
     problem = _problem("email", lambda: read_email(form.get("email", "")))
     if problem:

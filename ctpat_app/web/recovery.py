@@ -80,12 +80,12 @@ def to_sign_in(auth: Auth, form: Form, path: str) -> Response:
     return _to(f"{auth.page(form, 'sign-in')}?next={quote(auth.page(form, path), safe='/')}")
 
 
-def prove_first(auth: Auth, form: Form, path: str, actor: Actor, flash: Flash) -> Response | None:
-    """Return the answer for who must show once more that it is them; None when they did so lately."""
+def prove_first(auth: Auth, form: Form, path: str, actor: Actor) -> Response | None:
+    """Return the way to show once more that it is them, and from there back; None for who did so lately."""
     try:
         require_recent_proof(actor, clock.now())
-    except NotPermitted as refusal:
-        return _back(auth, form, path, replace(flash, problems=(Problem("", refusal.code),)))
+    except NotPermitted:
+        return _to(f"{auth.page(form, 'prove')}?next={quote(auth.page(form, path), safe='/')}")
     return None
 
 
@@ -265,7 +265,7 @@ async def _choose_questions(auth: Auth, request: Request, form: Form) -> Respons
     if actor is None:
         return to_sign_in(auth, form, page)
     flash = Flash(page, values=typed_values(form))
-    if unproved := prove_first(auth, form, page, actor, flash):
+    if unproved := prove_first(auth, form, page, actor):
         return unproved
     problems = question_problems(form, [actor.name, actor.email])
     if problems:
