@@ -75,9 +75,14 @@ def a_person(
 def a_staff_member(session: Session, person: Actor, role: StaffRole) -> Actor:
     """Return ``person`` as staff, with the second factor that staff must have."""
     session.add(StaffRow(user_id=person.user_id, role=role, added_at=WHEN))
+    a_second_factor(session, person)
+    return replace(person, staff_role=role)
+
+
+def a_second_factor(session: Session, person: Actor) -> None:
+    """Give ``person`` an authenticator app."""
     session.add(AuthenticatorRow(user_id=person.user_id, seed="SEED", added_at=WHEN, confirmed_at=WHEN))
     session.flush()
-    return replace(person, staff_role=role)
 
 
 def a_trade_account(

@@ -21,13 +21,6 @@ def recovery_links() -> rx.Component:
         rx.el.ul(
             rx.el.li(rx.el.a(t("Your security questions"), href=address("security-questions"))),
             rx.el.li(rx.el.a(t("Change your email address"), href=address("change-mail"))),
-            rx.cond(
-                RecoveryNotesState.is_help_desk,
-                rx.fragment(
-                    rx.el.li(rx.el.a(t("People who cannot get in"), href=address("staff/access"))),
-                    rx.el.li(rx.el.a(t("Mail that did not arrive"), href=address("staff/bounced-mail"))),
-                ),
-            ),
             class_name="usa-list",
         ),
     )

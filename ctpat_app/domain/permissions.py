@@ -46,6 +46,7 @@ class Permission(StrEnum):
     APPLICATION_SUBMIT = "application:submit"
     AGREEMENT_SIGN = "agreement:sign"
     MODEL_REQUEST_MERGE_SPLIT = "model:request-merge-split"
+    MODEL_APPROVE_MERGE_SPLIT = "model:approve-merge-split"
     MODEL_LINK = "model:link"
     APPLICATION_READ = "application:read"
     """See the draft or submission of the own security model (project addition: every contact may)."""
@@ -69,6 +70,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
     Permission.APPLICATION_SUBMIT: frozenset({_OFFICER}),
     Permission.AGREEMENT_SIGN: frozenset({_OFFICER}),
     Permission.MODEL_REQUEST_MERGE_SPLIT: frozenset({_OFFICER}),
+    Permission.MODEL_APPROVE_MERGE_SPLIT: frozenset(),
     Permission.MODEL_LINK: frozenset({_OFFICER}),
     Permission.APPLICATION_READ: _CONTACTS,
     Permission.ACCESS_RESET: frozenset(),
@@ -76,6 +78,7 @@ GRANTED: dict[Permission, frozenset[Role]] = {
 
 STAFF_GRANTED: dict[Permission, frozenset[StaffRole]] = {
     Permission.ACCESS_RESET: frozenset({StaffRole.HELP_DESK}),
+    Permission.MODEL_APPROVE_MERGE_SPLIT: frozenset({StaffRole.SUPERVISOR, StaffRole.HEADQUARTERS}),
 }
 """What staff may do; what is missing here no role of staff may."""
 
@@ -83,6 +86,11 @@ STAFF_GRANTED: dict[Permission, frozenset[StaffRole]] = {
 def may(role: Role, permission: Permission) -> bool:
     """Whether ``role`` holds ``permission`` within its own trade account or security model."""
     return role in GRANTED[permission]
+
+
+def staff_may(role: StaffRole | None, permission: Permission) -> bool:
+    """Whether a role of staff (None: none at all) holds ``permission``."""
+    return role in STAFF_GRANTED.get(permission, frozenset())
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ def require_staff(actor: Actor, permission: Permission) -> None:
     Raises:
         NotPermitted: ``access.not-yours``, as for what does not exist.
     """
-    if actor.staff_role not in STAFF_GRANTED.get(permission, frozenset()):
+    if not staff_may(actor.staff_role, permission):
         raise NotPermitted
 
 

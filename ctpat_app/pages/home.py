@@ -17,11 +17,39 @@ def home_page() -> rx.Component:
             rx.el.h1(t("Your applications")),
             recovery_notes(),
             waiting(),
-            arriving(rx.cond(HomeState.loaded, rx.fragment(_current(), _accounts(), _sent()))),
+            arriving(rx.cond(HomeState.loaded, rx.fragment(_desks(), _current(), _companies(), _sent()))),
             recovery_links(),
             class_name="kiosk-column",
         )
     )
+
+
+def _desks() -> rx.Component:
+    def desk(name: str, path: str) -> rx.Component:
+        return rx.el.li(rx.el.a(name, href=address(path), class_name="kiosk-list__link"), class_name="kiosk-list__item")
+
+    return rx.cond(
+        HomeState.may_reset | HomeState.may_approve,
+        rx.fragment(
+            rx.el.h2(t("Your desk")),
+            rx.el.ul(
+                rx.cond(
+                    HomeState.may_reset,
+                    rx.fragment(
+                        desk(t("People who cannot get in"), "staff/access"),
+                        desk(t("Mail that did not arrive"), "staff/bounced-mail"),
+                    ),
+                ),
+                rx.cond(HomeState.may_approve, desk(t("Requests to merge and split"), "staff/requests")),
+                class_name="kiosk-list",
+            ),
+        ),
+    )
+
+
+def _companies() -> rx.Component:
+    """Nobody who works here is pushed to register a company."""
+    return rx.cond(~HomeState.is_staff | (HomeState.accounts.length() > 0), _accounts())
 
 
 def _current() -> rx.Component:

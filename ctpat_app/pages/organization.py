@@ -79,6 +79,8 @@ def _asked(card: rx.Var[RequestCard]) -> rx.Component:
             t("If you agree, both companies appear in one organization. Each sees the name of the other, nothing else.")
         ),
         rx.el.form(
+            # The number travels as a field: a handler of a form is made outside of the loop.
+            rx.el.input(type="hidden", name="request", value=card.id.to_string()),
             rx.el.label(t("For which of your companies?"), html_for=control, class_name="usa-label"),
             rx.el.select(
                 rx.foreach(State.agreeing, lambda each: rx.el.option(each[1], value=each[0])),
@@ -96,7 +98,7 @@ def _asked(card: rx.Var[RequestCard]) -> rx.Component:
                 ),
                 class_name="kiosk-actions",
             ),
-            on_submit=lambda typed: State.agree(State.account, card.id, typed),
+            on_submit=lambda typed: State.agree(State.account, typed),
         ),
         class_name="kiosk-box",
         custom_attrs={"aria-labelledby": title},
@@ -170,10 +172,11 @@ def _delink(node: rx.Var[TreeLine]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(t("End this link"), rx.el.span(" ", node.name, class_name="usa-sr-only")),
         rx.el.form(
+            rx.el.input(type="hidden", name="link", value=node.link.to_string()),
             rx.el.p(t("The companies then stand alone. The other company is told; it need not agree.")),
             reason_field(f"delink-{node.link}", t("The other company reads it, too.")),
             submit(t("Ask for the end of this link"), "usa-button usa-button--secondary"),
-            on_submit=lambda typed: State.ask_delink(State.account, node.link, typed),
+            on_submit=lambda typed: State.ask_delink(State.account, typed),
             class_name="kiosk-more__body",
         ),
         class_name="kiosk-more",

@@ -9,7 +9,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.lifecycle import Status
-from ctpat_app.domain.permissions import Permission
+from ctpat_app.domain.permissions import Permission, staff_may
 from ctpat_app.guidance.texts import Ref, ref
 from ctpat_app.services.application import APPLICATION, ApplicationSummary, start_application
 from ctpat_app.services.home import Home, OwnAccount, read_home
@@ -59,6 +59,12 @@ class HomeState(rx.State):
     """Unsent applications, the one to continue first."""
     sent: list[ApplicationCard] = []
     accounts: list[AccountCard] = []
+    is_staff: bool = False
+    """Works for the program or for whoever runs the kiosk: needs no company."""
+    may_reset: bool = False
+    """Decides the cases of people who cannot get in."""
+    may_approve: bool = False
+    """Decides requests to merge and split."""
 
     @rx.event
     @signed_in
@@ -74,6 +80,10 @@ class HomeState(rx.State):
         self.current = [card for card in cards if not card.reference]
         self.sent = [card for card in cards if card.reference]
         self.accounts = [account_card(item, home, session.language) for item in companies]
+        role = session.actor().staff_role
+        self.is_staff = role is not None
+        self.may_reset = staff_may(role, Permission.ACCESS_RESET)
+        self.may_approve = staff_may(role, Permission.MODEL_APPROVE_MERGE_SPLIT)
         self.loaded = True
 
     @rx.event

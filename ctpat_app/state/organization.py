@@ -148,10 +148,10 @@ class OrganizationState(rx.State):
 
     @rx.event
     @requires(Permission.MODEL_LINK)
-    async def ask_delink(self, account: int, link: int, typed: dict[str, str]) -> None:
-        """Ask for the end of a link."""
+    async def ask_delink(self, account: int, typed: dict[str, str]) -> None:
+        """Ask for the end of the link that the form names."""
         session = await self.get_state(SessionState)
-        reason = typed.get("reason", "")
+        link, reason = number_in(typed.get("link", "")), typed.get("reason", "")
         try:
             await in_session(
                 request_delink, session.actor(), trade_account_id=account, link_id=link, reason=reason, now=now()
@@ -163,10 +163,10 @@ class OrganizationState(rx.State):
 
     @rx.event
     @requires(Permission.MODEL_LINK)
-    async def agree(self, here: int, request: int, typed: dict[str, str]) -> None:
-        """Agree to a link for the chosen company; ``here`` is the company on show."""
+    async def agree(self, here: int, typed: dict[str, str]) -> None:
+        """Agree to the link that the form names, for the chosen company; ``here`` is the company on show."""
         session = await self.get_state(SessionState)
-        chosen = number_in(typed.get("company", ""))
+        request, chosen = number_in(typed.get("request", "")), number_in(typed.get("company", ""))
         try:
             await in_session(agree_to_link, session.actor(), request_id=request, trade_account_id=chosen, now=now())
         except Refusal as refusal:

@@ -248,7 +248,6 @@ class RecoveryNotesState(rx.State):
     """Whether the person said "not now" in this tab."""
     bouncing: str = ""
     """The address to which mail cannot be delivered."""
-    is_help_desk: bool = False
 
     @rx.event
     @signed_in
@@ -258,7 +257,6 @@ class RecoveryNotesState(rx.State):
         actor = session.actor()
         self.invites = not await in_reading(questions_of, actor.user_id)
         self.bouncing = actor.email if await in_reading(is_bouncing, actor) else ""
-        self.is_help_desk = actor.staff_role is not None and actor.staff_role.value == "help-desk"
 
     @rx.event
     @signed_in

@@ -5,9 +5,11 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.organization_decisions import decide_request, rehearse_request, requests_to_decide
-from ctpat_app.state.access import signed_in
+from ctpat_app.state.access import requires, signed_in
 from ctpat_app.state.organization_views import RequestCard, request_card
+from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message, refusal_text
 
@@ -43,16 +45,16 @@ class StaffRequestsState(rx.State):
         self.loaded = True
 
     @rx.event
-    @signed_in
+    @requires(Permission.MODEL_APPROVE_MERGE_SPLIT)
     async def approve(self, request: int) -> None:
         """Approve a request; it takes effect when the time for second thoughts is over."""
         await self._decide(request, "", approve=True)
 
     @rx.event
-    @signed_in
-    async def decline(self, request: int, typed: dict[str, str]) -> None:
-        """Decline a request, with the reason."""
-        await self._decide(request, typed.get("reason", ""), approve=False)
+    @requires(Permission.MODEL_APPROVE_MERGE_SPLIT)
+    async def decline(self, typed: dict[str, str]) -> None:
+        """Decline the request that the form names, with the reason."""
+        await self._decide(number_in(typed.get("request", "")), typed.get("reason", ""), approve=False)
 
     async def _decide(self, request: int, note: str, *, approve: bool) -> None:
         session = await self.get_state(SessionState)

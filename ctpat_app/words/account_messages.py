@@ -9,6 +9,9 @@ _ACCESS: Final = {
         "There is nothing here for you. Check the address, or ask who manages your company's users."
     ),
     "access.not-your-role": N_("Your role in this company does not include this. Ask the officer to do it."),
+    "staff.unknown-address": N_("No account has this address. The person creates one on the kiosk first."),
+    "staff.unconfirmed": N_("Nobody has confirmed this address yet. Its owner opens the link in the mail first."),
+    "staff.no-staff": N_("The owner of this account holds no role of staff."),
     "access.prove-again": N_("Show once more that it is you, then go on. Nothing you typed is lost."),
     "access.signed-out": N_("Sign in to go on. What you typed stays on this device."),
     "access.unknown-action": N_("The kiosk does not know this action. Load the page again: it may have changed."),

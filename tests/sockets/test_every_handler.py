@@ -92,6 +92,8 @@ def arguments(house: House) -> dict[str, object]:
         "sign-agreed": "true",
         "agreed": "true",
         "declare-name": "Dan",
+        "request": "1",
+        "link": "1",
     }
     with house.kiosk.session() as session:
         from sqlmodel import select

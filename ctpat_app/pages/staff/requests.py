@@ -57,9 +57,11 @@ def _request(card: rx.Var[RequestCard]) -> rx.Component:
         rx.el.details(
             rx.el.summary(t("Decline"), rx.el.span(" ", card.title, class_name="usa-sr-only")),
             rx.el.form(
+                # The number travels as a field: a handler of a form is made outside of the loop.
+                rx.el.input(type="hidden", name="request", value=card.id.to_string()),
                 reason_field(f"decline-{card.id}", t("The company reads it.")),
                 submit(t("Decline with this reason"), "usa-button usa-button--secondary"),
-                on_submit=lambda typed: State.decline(card.id, typed),
+                on_submit=State.decline,
                 class_name="kiosk-more__body",
             ),
             class_name="kiosk-more",
