@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "ctpat_app.cli.export:export",
     "mail": "ctpat_app.cli.mail:app",
     "staff": "ctpat_app.cli.staff:app",
+    "audit": "ctpat_app.cli.audit:app",
     "check-identifiers": "ctpat_app.cli.identifiers:check_identifiers",
     "build-mid": "ctpat_app.cli.identifiers:build_mid",
     "bench": "ctpat_app.cli.bench:bench",

@@ -68,3 +68,9 @@ def broken_links(session: Session, chain: int) -> list[int]:
     if (head or (0, "")) != (expected - 1, previous):
         broken.append(expected)
     return broken
+
+
+def chains(session: Session) -> tuple[int, ...]:
+    """Return the numbers of all chains: of each trade account, and 0 for what belongs to none."""
+    of_events, of_heads = select(col(AuditEventRow.chain)), select(col(AuditHeadRow.chain))
+    return tuple(sorted(session.connection().execute(of_events.union(of_heads)).scalars()))
