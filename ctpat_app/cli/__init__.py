@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "mail": "ctpat_app.cli.mail:app",
     "staff": "ctpat_app.cli.staff:app",
     "audit": "ctpat_app.cli.audit:app",
+    "keys": "ctpat_app.cli.keys:app",
     "check-identifiers": "ctpat_app.cli.identifiers:check_identifiers",
     "build-mid": "ctpat_app.cli.identifiers:build_mid",
     "bench": "ctpat_app.cli.bench:bench",
