@@ -8,7 +8,6 @@ from typing import Final
 
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.lifecycle import IN_GOOD_STANDING, Status
-from ctpat_app.domain.permissions import StaffRole
 from ctpat_app.domain.texts import clean_line, clean_text
 
 
@@ -40,9 +39,6 @@ OPEN: Final = frozenset({RequestState.WAITING_PARTNER, RequestState.WAITING_APPR
 
 SECOND_THOUGHTS: Final = timedelta(days=1)
 """Between the last agreement and the effect, so that a mistake can be undone (project proposal)."""
-
-APPROVERS: Final = frozenset({StaffRole.SUPERVISOR, StaffRole.HEADQUARTERS})
-"""Who approves a merge or split. Source: permission model:approve-merge-split; Portal User Manual rev. 1.1."""
 
 FIRST_STATE: Final = {
     Operation.LINK: RequestState.WAITING_PARTNER,

@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
-from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.permissions import Actor, Permission, require_staff
 from ctpat_app.domain.security_models import (
-    APPROVERS,
     OPEN,
     SECOND_THOUGHTS,
     Operation,
@@ -82,7 +81,7 @@ def decide_request(session: Session, actor: Actor, *, request_id: int, approve: 
         InvalidValue: ``organization.reason-short``, ``organization.over``.
     Source: Portal User Manual rev. 1.1, "Security Model Operations"; permission model:approve-merge-split.
     """
-    _require_management(actor)
+    require_staff(actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     row = _row(session, request_id)
     if row.operation not in _OF_MANAGEMENT:
         raise NotPermitted
@@ -100,7 +99,7 @@ def requests_to_decide(session: Session, actor: Actor, *, now: datetime) -> tupl
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but management.
     """
-    _require_management(actor)
+    require_staff(actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     query = open_requests().where(OrganizationRequestRow.state == RequestState.WAITING_APPROVAL)
     rows = session.exec(query.order_by(col(OrganizationRequestRow.id))).all()
     for row in rows:
@@ -114,7 +113,7 @@ def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outc
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but management.
     """
-    _require_management(actor)
+    require_staff(actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     row = _row(session, request_id)
     try:
         return _preview(session, row)
@@ -166,11 +165,6 @@ def _settle(
     session.flush()
     audit_request(session, row, f"{row.operation}.{state}", user_id, now)
     tell(session, row, now)
-
-
-def _require_management(actor: Actor) -> None:
-    if actor.staff_role not in APPROVERS:
-        raise NotPermitted
 
 
 def _asked_of(session: Session, actor: Actor, request_id: int) -> OrganizationRequestRow:
