@@ -6,9 +6,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from ctpat_app.adapters.database import make_engine
 from ctpat_app.adapters.migrations import drift, migrate
+from ctpat_app.tables.audit_guard import GUARDS, REFUSAL
 from tests.conftest import KINDS, POSTGRES
 
 SCRATCH = "kiosk_migrations"
@@ -63,3 +65,22 @@ def test_a_migration_says_why() -> None:
     for file in (Path(__file__).parents[1] / "migrations" / "versions").glob("*.py"):
         why = file.read_text(encoding="utf-8").partition('"""')[2].partition("Revision ID")[0]
         assert len(why.split()) >= 5, file.name
+
+
+def test_a_migrated_database_guards_the_audit_trail_as_the_tables_do(empty_engine: Engine) -> None:
+    migrate(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(text("INSERT INTO audit_head (chain, number, hash) VALUES (1, 1, 'x')"))
+    with pytest.raises(DBAPIError, match=REFUSAL), empty_engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_head"))
+    wanted = {statement.split()[2] for statement in GUARDS[empty_engine.dialect.name] if "TRIGGER" in statement[:15]}
+    assert wanted <= _triggers(empty_engine)
+
+
+def _triggers(engine: Engine) -> set[str]:
+    catalogue = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with engine.begin() as connection:
+        return set(connection.scalars(text(catalogue[engine.dialect.name])))

@@ -39,58 +39,141 @@ class Permission(StrEnum):
     TRADE_ACCOUNT_MANAGE_USERS = "trade-account:manage-users"
     CONTACTS_SET_ROLES = "contacts:set-roles"
     APPLICATION_START = "application:start"
+    APPLICATION_REAPPLY = "application:reapply"
     ELIGIBILITY_ANSWER = "eligibility:answer"
     IDENTIFIER_ADD = "identifier:add"
     IDENTIFIER_CHANGE_LOCKED = "identifier:change-locked"
     PROFILE_ANSWER = "profile:answer"
     APPLICATION_SUBMIT = "application:submit"
     AGREEMENT_SIGN = "agreement:sign"
+    ANNUAL_REVIEW_SUBMIT = "annual-review:submit"
+    VALIDATION_RESPONSE_WRITE = "validation-response:write"
+    VALIDATION_RESPONSE_SUBMIT = "validation-response:submit"
+    SVI_REQUEST = "svi:request"
     MODEL_REQUEST_MERGE_SPLIT = "model:request-merge-split"
     MODEL_APPROVE_MERGE_SPLIT = "model:approve-merge-split"
     MODEL_LINK = "model:link"
+    MEMBERSHIP_WITHDRAW = "membership:withdraw"
+    LIBRARY_READ = "library:read"
+    LIBRARY_ADD = "library:add"
+    DOCUMENTS_READ = "documents:read"
+    DOCUMENTS_REPLACE = "documents:replace"
+    CASE_ASSIGN = "case:assign"
+    PROFILE_REVIEW = "profile:review"
+    VALIDATION_RECORD = "validation:record"
+    MEMBERSHIP_GRANT_EXCEEDING = "membership:grant-exceeding"
+    MEMBERSHIP_SUSPEND = "membership:suspend-remove-reinstate"
+    ERROR_REPORT_FILE = "error-report:file"
+    ACCESS_RESET = "access:reset"
+    CONTENT_EDIT = "content:edit"
+    CONTENT_PUBLISH = "content:publish"
+
     APPLICATION_READ = "application:read"
     """See the draft or submission of the own security model (project addition: every contact may)."""
-    ACCESS_RESET = "access:reset"
-    """Decide the cases of people who cannot get in (project proposal: the help desk)."""
+    TRADE_ACCOUNT_READ = "trade-account:read"
+    """See the facts of a company: its people, its applications, never an answer (project addition)."""
+    HISTORY_READ = "history:read"
+    """See in words who did what in a company (project addition)."""
 
 
-_OFFICER, _EMPLOYEE, _CONSULTANT = Role.OFFICER, Role.EMPLOYEE, Role.CONSULTANT
-_WRITERS = frozenset({_OFFICER, _EMPLOYEE})
-_CONTACTS = frozenset({_OFFICER, _EMPLOYEE, _CONSULTANT})
+class Grant(StrEnum):
+    """A cell of the permission table."""
 
-GRANTED: dict[Permission, frozenset[Role]] = {
-    Permission.TRADE_ACCOUNT_EDIT: _WRITERS,
-    Permission.TRADE_ACCOUNT_MANAGE_USERS: _WRITERS,
-    Permission.CONTACTS_SET_ROLES: _WRITERS,
-    Permission.APPLICATION_START: _WRITERS,
-    Permission.ELIGIBILITY_ANSWER: _CONTACTS,
-    Permission.IDENTIFIER_ADD: _WRITERS,
-    Permission.IDENTIFIER_CHANGE_LOCKED: frozenset(),
-    Permission.PROFILE_ANSWER: _CONTACTS,
-    Permission.APPLICATION_SUBMIT: frozenset({_OFFICER}),
-    Permission.AGREEMENT_SIGN: frozenset({_OFFICER}),
-    Permission.MODEL_REQUEST_MERGE_SPLIT: frozenset({_OFFICER}),
-    Permission.MODEL_APPROVE_MERGE_SPLIT: frozenset(),
-    Permission.MODEL_LINK: frozenset({_OFFICER}),
-    Permission.APPLICATION_READ: _CONTACTS,
-    Permission.ACCESS_RESET: frozenset(),
+    YES = "y"
+    """For a company role only within the own trade account or security model."""
+    NO = "n"
+    OWN = "own"
+    """Only for the own security model."""
+    ASSIGNED = "asg"
+    """Only for assigned companies."""
+    SAME = "same"
+    """As the role, officer or employee, that bears the mark of the primary contact."""
+
+
+MARK: Final = "primary-contact"
+"""No role of its own: a mark on the officer or an employee."""
+
+COLUMNS: Final[tuple[str, ...]] = (
+    *(Role.OFFICER, Role.EMPLOYEE, Role.CONSULTANT, MARK, Role.TRADE_USER),
+    *(StaffRole.SPECIALIST, StaffRole.SUPERVISOR, StaffRole.HEADQUARTERS),
+    *(StaffRole.HELP_DESK, StaffRole.LIBRARY_ADMIN, StaffRole.CONTENT_EDITOR),
+)
+
+# In the order of COLUMNS, company before staff. How it is enforced stands in services/access.py, once.
+_CELLS: Final[dict[Permission, str]] = {
+    Permission.TRADE_ACCOUNT_EDIT: "y y n same n  n n n n n n",
+    Permission.TRADE_ACCOUNT_MANAGE_USERS: "y y n same n  n n n n n n",
+    Permission.CONTACTS_SET_ROLES: "y y n same n  n n n n n n",
+    Permission.APPLICATION_START: "y y n same n  n n n n n n",
+    Permission.APPLICATION_REAPPLY: "y n n same n  n n n n n n",
+    Permission.ELIGIBILITY_ANSWER: "y y y same n  n n n n n n",
+    Permission.IDENTIFIER_ADD: "y y n same n  asg n n n n n",
+    Permission.IDENTIFIER_CHANGE_LOCKED: "n n n n n  asg n n n n n",
+    Permission.PROFILE_ANSWER: "y y y same n  n n n n n n",
+    Permission.APPLICATION_SUBMIT: "y n n same n  n n n n n n",
+    Permission.AGREEMENT_SIGN: "y n n same n  n n n n n n",
+    Permission.ANNUAL_REVIEW_SUBMIT: "y n n same n  n n n n n n",
+    Permission.VALIDATION_RESPONSE_WRITE: "y y y same n  n n n n n n",
+    Permission.VALIDATION_RESPONSE_SUBMIT: "y n n same n  n n n n n n",
+    Permission.SVI_REQUEST: "y y n same n  n n n n n n",
+    Permission.MODEL_REQUEST_MERGE_SPLIT: "y n n same n  n n n n n n",
+    Permission.MODEL_APPROVE_MERGE_SPLIT: "n n n n n  n y y n n n",
+    Permission.MODEL_LINK: "y n n same n  n n n n n n",
+    Permission.MEMBERSHIP_WITHDRAW: "y n n y n  n n n n n n",
+    Permission.LIBRARY_READ: "y y y same y  y y y y y y",
+    Permission.LIBRARY_ADD: "n n n n n  n n n n y n",
+    Permission.DOCUMENTS_READ: "own own own same n  asg y y n n n",
+    Permission.DOCUMENTS_REPLACE: "y y y same n  n n n n n n",
+    Permission.CASE_ASSIGN: "n n n n n  n y n n n n",
+    Permission.PROFILE_REVIEW: "n n n n n  asg y n n n n",
+    Permission.VALIDATION_RECORD: "n n n n n  asg y n n n n",
+    Permission.MEMBERSHIP_GRANT_EXCEEDING: "n n n n n  n n y n n n",
+    Permission.MEMBERSHIP_SUSPEND: "n n n n n  n n y n n n",
+    Permission.ERROR_REPORT_FILE: "y y y same y  y y y y y y",
+    Permission.ACCESS_RESET: "n n n n n  n n n y n n",
+    Permission.CONTENT_EDIT: "n n n n n  n n n n n y",
+    Permission.CONTENT_PUBLISH: "n n n n n  n n n n n y",
+    # Additions of the project.
+    Permission.APPLICATION_READ: "y y y same n  n n n n n n",
+    Permission.TRADE_ACCOUNT_READ: "y y y same y  asg y y n n n",
+    Permission.HISTORY_READ: "y y y same n  asg y y n n n",
 }
 
-STAFF_GRANTED: dict[Permission, frozenset[StaffRole]] = {
-    Permission.ACCESS_RESET: frozenset({StaffRole.HELP_DESK}),
-    Permission.MODEL_APPROVE_MERGE_SPLIT: frozenset({StaffRole.SUPERVISOR, StaffRole.HEADQUARTERS}),
+TABLE: Final[dict[Permission, dict[str, Grant]]] = {
+    permission: dict(zip(COLUMNS, map(Grant, cells.split()), strict=True)) for permission, cells in _CELLS.items()
 }
-"""What staff may do; what is missing here no role of staff may."""
+
+_HELD: Final = frozenset({Grant.YES, Grant.OWN})
+_GRANTED: Final = {permission: frozenset(r for r in Role if row[r] in _HELD) for permission, row in TABLE.items()}
+_BEARERS: Final = frozenset({Role.OFFICER, Role.EMPLOYEE})
 
 
-def may(role: Role, permission: Permission) -> bool:
-    """Whether ``role`` holds ``permission`` within its own trade account or security model."""
-    return role in GRANTED[permission]
+def may(role: Role, permission: Permission, *, is_primary: bool = False) -> bool:
+    """Whether ``role`` holds ``permission`` within its own trade account or security model.
+
+    A consultant or trade user never bears the mark of the primary contact, whatever is typed.
+
+    Source: contact rules c.primary and c.consultant (manual).
+    """
+    return role in _GRANTED[permission] or (is_primary and role in _BEARERS and mark_gives(permission))
 
 
-def staff_may(role: StaffRole | None, permission: Permission) -> bool:
-    """Whether a role of staff (None: none at all) holds ``permission``."""
-    return role in STAFF_GRANTED.get(permission, frozenset())
+def mark_gives(permission: Permission) -> bool:
+    """Whether the mark of the primary contact alone gives ``permission``."""
+    return TABLE[permission][MARK] is Grant.YES
+
+
+def staff_may(role: StaffRole | None, permission: Permission, *, is_assigned: bool = False) -> bool:
+    """Whether ``role`` of staff holds ``permission`` for a company; ``is_assigned`` says that the company is theirs."""
+    if role is None:
+        return False
+    grant = TABLE[permission][role]
+    return grant is Grant.YES or (is_assigned and grant is Grant.ASSIGNED)
+
+
+def permissions_of(role: StaffRole) -> tuple[Permission, ...]:
+    """Return what a role of staff may do at all, assigned companies included, in the order of the table."""
+    return tuple(permission for permission in TABLE if staff_may(role, permission, is_assigned=True))
 
 
 @dataclass(frozen=True)
@@ -105,6 +188,8 @@ class Actor:
     """When this person last proved in this session who they are: at sign-in, or asked again since."""
     lacks_factor: bool = False
     """Staff without a second factor: until they have one, they reach nothing but the page that sets it up."""
+    network: str = ""
+    """The first half of the network address at sign-in."""
 
 
 PROOF_HOLDS: Final = timedelta(minutes=15)

@@ -207,7 +207,8 @@ def save_member_field(
         stored, warning = phone.stored, phone.warning
     changed = write_field(session, actor, row, field, stored, seen_version)
     if changed:
-        _audit(session, actor, trade_account_id, f"member.{field.replace('_', '-')}-changed", row, now)
+        versions = {"before": seen_version, "after": field_version(row, field)}
+        _audit(session, actor, trade_account_id, f"member.{field.replace('_', '-')}-changed", row, now, **versions)
     return SavedField(field, stored, field_version(row, field), warning, changed)
 
 
@@ -315,7 +316,13 @@ def _member_row(session: Session, trade_account_id: int, member_id: int) -> Memb
 
 
 def _audit(
-    session: Session, actor: Actor, trade_account_id: int, action: str, row: MembershipRow, now: datetime
+    session: Session,
+    actor: Actor,
+    trade_account_id: int,
+    action: str,
+    row: MembershipRow,
+    now: datetime,
+    **versions: int,
 ) -> None:
     write_audit(
         session,
@@ -324,6 +331,8 @@ def _audit(
         action=action,
         subject=f"member/{row.id}",
         now=now,
+        origin="",
+        **versions,
     )
 
 

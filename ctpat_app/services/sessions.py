@@ -104,16 +104,17 @@ def settle_sign_in(
         device: what the browser says it is, unless ``browser`` tells more.
         new_hash: the password hashed anew when the costs have risen since.
     """
+    origin = first_half(browser.address) if browser else ""
     if credentials is None or not matches or not _still_valid(session, credentials):
-        _note(session, credentials.person.user_id if credentials else None, "sign-in.refused", now)
+        _note(session, credentials.person.user_id if credentials else None, "sign-in.refused", now, origin)
         return SignIn.REFUSED
     person = credentials.person
     if session.get_one(UserAccountRow, person.user_id).leaving_at is not None:
-        _note(session, person.user_id, "sign-in.leaving", now)
+        _note(session, person.user_id, "sign-in.leaving", now, origin)
         return SignIn.REFUSED
     if not person.confirmed:
         send_confirmation(session, person, token=link_token, now=now)
-        _note(session, person.user_id, "sign-in.unconfirmed", now)
+        _note(session, person.user_id, "sign-in.unconfirmed", now, origin)
         return SignIn.REFUSED
     if new_hash:
         session.connection().execute(
@@ -144,7 +145,7 @@ def open_session(
             shared=where.shared,
         )
     )
-    _note(session, user_id, "sign-in.done", now)
+    _note(session, user_id, "sign-in.done", now, first_half(where.address))
 
 
 def end_session(session: Session, token: str, *, now: datetime) -> None:
@@ -190,6 +191,7 @@ OPEN_SESSION: Final = (
         col(UserSessionRow.idle_seconds),
         col(UserSessionRow.shared),
         col(AuthenticatorRow.confirmed_at),
+        col(UserSessionRow.network),
     )
     .join(UserAccountRow, col(UserAccountRow.id) == col(UserSessionRow.user_id))
     .join(
@@ -216,12 +218,12 @@ def opened_by(row: Sequence[Any] | None, now: datetime) -> OpenSession | None:
     """Return the session that the row of ``OPEN_SESSION`` tells of; None without one, and when it was idle too long."""
     if row is None:
         return None
-    user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared, factor_at = row
+    user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared, factor_at, network = row
     if now - last_seen_at >= timedelta(seconds=idle_seconds):
         return None
     role = StaffRole(staff_role) if staff_role else None
     lacks_factor = role is not None and factor_at is None
-    actor = Actor(cast(int, user_id), name, email, role, proved_at, lacks_factor)
+    actor = Actor(cast(int, user_id), name, email, role, proved_at, lacks_factor, network)
     return OpenSession(actor, language, touch_due=last_seen_at <= now - TOUCH_EVERY, shared=shared)
 
 
@@ -254,7 +256,7 @@ def _has_authenticator(session: Session, user_id: int) -> bool:
     return session.connection().scalar(query) is not None
 
 
-def _note(session: Session, user_id: int | None, action: str, now: datetime) -> None:
+def _note(session: Session, user_id: int | None, action: str, now: datetime, origin: str = "") -> None:
     write_audit(
         session,
         trade_account_id=NO_ACCOUNT,
@@ -262,4 +264,5 @@ def _note(session: Session, user_id: int | None, action: str, now: datetime) -> 
         action=action,
         subject=f"user/{user_id}" if user_id else "",
         now=now,
+        origin=origin,
     )

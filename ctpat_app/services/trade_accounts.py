@@ -273,9 +273,8 @@ def save_company_field(
         stored, warning = phone.stored, phone.warning
     changed = write_field(session, actor, account, key, stored, seen_version)
     if changed:
-        _audit(
-            session, actor, trade_account_id, "trade-account.changed", f"trade-account/{trade_account_id}/{key}", now
-        )
+        subject, versions = f"trade-account/{trade_account_id}/{key}", _versions(seen_version, account, key)
+        _audit(session, actor, trade_account_id, "trade-account.changed", subject, now, **versions)
     return SavedField(key, stored, field_version(account, key), warning, changed)
 
 
@@ -343,7 +342,8 @@ def save_address_field(
     if changed:
         # What was confirmed was the address as it stood; a new label does not touch it.
         row.overridden = row.overridden and field == "label"
-        _audit(session, actor, trade_account_id, "address.changed", f"address/{address_id}/{field}", now)
+        subject, versions = f"address/{address_id}/{field}", _versions(seen_version, row, field)
+        _audit(session, actor, trade_account_id, "address.changed", subject, now, **versions)
     return _checked(session, row, rules, changed=changed)
 
 
@@ -486,8 +486,12 @@ def _field_view(account: TradeAccountRow, key: CompanyField) -> FieldView:
     return FieldView(key, str(getattr(account, key)), field_version(account, key))
 
 
+def _versions(seen_version: int, row: TradeAccountRow | AddressRow, field: str) -> dict[str, int]:
+    return {"before": seen_version, "after": field_version(row, field)}
+
+
 def _audit(
-    session: Session, actor: Actor, trade_account_id: int, action: str, subject: str, now: datetime, **detail: bool
+    session: Session, actor: Actor, trade_account_id: int, action: str, subject: str, now: datetime, **detail: int
 ) -> None:
     write_audit(
         session,
@@ -496,6 +500,7 @@ def _audit(
         action=action,
         subject=subject,
         now=now,
+        origin="",
         **detail,
     )
 

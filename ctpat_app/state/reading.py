@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from ctpat_app.domain.permissions import may
 from ctpat_app.guidance.questions import Question
 from ctpat_app.guidance.views import Reader
 from ctpat_app.services.application import OpenedDraft
@@ -16,7 +15,7 @@ def reader_of(opened: OpenedDraft, language: str, *, asked_for_all: bool = False
     library, access = opened.situation.library, opened.access
 
     def may_write(question: Question) -> bool:
-        return not access.frozen and may(access.role, permission_for(library, access.flow, question))
+        return not access.frozen and access.allows(permission_for(library, access.flow, question))
 
     def is_locked(kind: str) -> bool:
         return opened.submitted_before and library.identifiers[kind].locked_after_submission

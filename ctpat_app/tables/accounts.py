@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint, sql
+from sqlalchemy import Index, Text, UniqueConstraint, sql, text
 from sqlmodel import Field, SQLModel
 
 
@@ -55,6 +55,31 @@ class StaffRow(SQLModel, table=True):
     added_at: datetime
     added_by: int | None = Field(default=None, foreign_key="user_account.id")
     """None when the command line added them."""
+    ended_at: datetime | None = None
+
+
+_STANDING = text("ended_at IS NULL")
+
+
+class StaffAssignmentRow(SQLModel, table=True):
+    """A specialist who looks after a company; one at a time, earlier ones are kept."""
+
+    __tablename__ = "staff_assignment"
+    __table_args__ = (
+        Index(
+            "ix_staff_assignment_standing",
+            "trade_account_id",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    trade_account_id: int = Field(foreign_key="trade_account.id", index=True)
+    specialist_id: int = Field(foreign_key="user_account.id", index=True)
+    reason: str = Field(sa_type=Text)
+    assigned_at: datetime
+    assigned_by: int = Field(foreign_key="user_account.id")
     ended_at: datetime | None = None
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
+from ctpat_app.tables.audit_guard import guard
+
 
 class AuditEventRow(SQLModel, table=True):
     """One event: who did what to which thing; never the answer itself. Chain 0 is what belongs to no trade account."""
@@ -19,6 +21,10 @@ class AuditEventRow(SQLModel, table=True):
     action: str = Field(max_length=60)
     subject: str = Field(default="", max_length=160)
     detail: str = Field(default="", sa_type=Text)
+    acting_as: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    """The role in which they did it: of a membership of this trade account, or of staff."""
+    origin: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    """The first half of the network address: enough to see a strange place, too little to find a person."""
     previous_hash: str = Field(default="", max_length=64)
     hash: str = Field(max_length=64)
 
@@ -30,6 +36,9 @@ class AuditHeadRow(SQLModel, table=True):
     chain: int = Field(primary_key=True)
     number: int
     hash: str = Field(max_length=64)
+
+
+guard(SQLModel.metadata.tables["audit_event"], SQLModel.metadata.tables["audit_head"])
 
 
 class FailureRow(SQLModel, table=True):

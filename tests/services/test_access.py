@@ -1,7 +1,8 @@
 """Whose things these are: dan cannot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,9 +10,9 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from ctpat_app.domain.errors import NotPermitted
-from ctpat_app.domain.permissions import Actor, Permission, Role
-from ctpat_app.services.access import memberships_of, require_draft, require_member
-from ctpat_app.tables.accounts import MembershipRow
+from ctpat_app.domain.permissions import Actor, Permission, Role, StaffRole, staff_may
+from ctpat_app.services.access import memberships_of, require_account, require_draft, require_member
+from ctpat_app.tables.accounts import MembershipRow, StaffAssignmentRow
 from tests.factories import WHEN, Cast, a_draft, a_member, a_person, a_trade_account, an_answer, the_cast
 
 READ = Permission.APPLICATION_READ
@@ -176,3 +177,112 @@ def test_a_draft_is_authorized_in_one_query(session: Session, cast: Cast, draft:
     with counted_queries(session) as statements:
         require_draft(session, cast.ben, draft, READ)
     assert len(statements) == 1
+
+
+# ------------------------------------------------------------ staff
+
+
+def staff(person: Actor, role: StaffRole) -> Actor:
+    return replace(person, staff_role=role)
+
+
+def assign(session: Session, specialist: Actor, account: int, supervisor: Actor, *, ended: bool = False) -> None:
+    row = StaffAssignmentRow(
+        trade_account_id=account,
+        specialist_id=specialist.user_id,
+        reason="North",
+        assigned_at=WHEN,
+        assigned_by=supervisor.user_id,
+        ended_at=WHEN if ended else None,
+    )
+    session.add(row)
+    session.flush()
+
+
+@pytest.mark.parametrize("assigned", [True, False])
+@pytest.mark.parametrize("role", StaffRole)
+def test_staff_reach_a_company_and_its_drafts_as_the_table_says(
+    session: Session, cast: Cast, draft: int, role: StaffRole, assigned: bool
+) -> None:
+    eva = staff(cast.eva, role)
+    if assigned:
+        assign(session, eva, cast.account, cast.finn)
+    for permission in Permission:
+        expected = staff_may(role, permission, is_assigned=assigned)
+        assert reaches(session, eva, require_account, cast.account, permission) is expected
+        assert reaches(session, eva, require_draft, draft, permission) is expected
+
+
+Require = Callable[[Session, Actor, int, Permission], object]
+
+
+def reaches(session: Session, person: Actor, require: Require, number: int, permission: Permission) -> bool:
+    """Whether the person is let in; who is not hears what they would hear of a thing that does not exist."""
+    try:
+        require(session, person, number, permission)
+    except NotPermitted as refused:
+        return refused.code != "access.not-yours"
+    return True
+
+
+def test_an_assignment_holds_for_one_company_and_until_it_ends(session: Session, cast: Cast) -> None:
+    eva = staff(cast.eva, StaffRole.SPECIALIST)
+    assign(session, eva, cast.account, cast.finn, ended=True)
+    assign(session, eva, cast.dans_account, cast.finn)
+    with pytest.raises(NotPermitted):
+        require_account(session, eva, cast.account, Permission.TRADE_ACCOUNT_READ)
+    assert require_account(session, eva, cast.dans_account, Permission.TRADE_ACCOUNT_READ).is_assigned
+
+
+def test_who_is_no_staff_gains_nothing_by_an_assignment(session: Session, cast: Cast, draft: int) -> None:
+    assign(session, cast.dan, cast.account, cast.finn)
+    for ask in (
+        lambda: require_account(session, cast.dan, cast.account, Permission.TRADE_ACCOUNT_READ),
+        lambda: require_draft(session, cast.dan, draft, Permission.IDENTIFIER_ADD),
+    ):
+        with pytest.raises(NotPermitted):
+            ask()
+
+
+def test_staff_who_are_members_act_as_members(session: Session, cast: Cast, draft: int) -> None:
+    chloe = staff(cast.chloe, StaffRole.SUPERVISOR)
+    access = require_account(session, chloe, cast.account, Permission.TRADE_ACCOUNT_READ)
+    assert access.role is Role.CONSULTANT
+    assert require_draft(session, chloe, draft, READ).role is Role.CONSULTANT
+
+
+def test_a_company_and_a_draft_that_do_not_exist_cost_staff_the_same_work(session: Session, cast: Cast) -> None:
+    eva, draft = staff(cast.eva, StaffRole.SPECIALIST), a_draft(session, cast.account, cast.ana)
+    work = []
+    for account, number in ((cast.account, draft), (987_654, 987_654)):
+        with counted_queries(session) as statements:
+            assert not reaches(session, eva, require_account, account, Permission.HISTORY_READ)
+            assert not reaches(session, eva, require_draft, number, Permission.IDENTIFIER_ADD)
+        work.append(statements)
+    assert work[0] == work[1]
+    assert len(work[0]) == 3
+
+
+def test_the_mark_of_the_primary_contact_lets_an_employee_withdraw(session: Session, cast: Cast, draft: int) -> None:
+    withdraw = Permission.MEMBERSHIP_WITHDRAW
+    with pytest.raises(NotPermitted, match=r"access\.not-your-role"):
+        require_draft(session, cast.ben, draft, withdraw)
+    an_answer(session, draft, cast.ana, "primary_contact", str(membership_id(session, cast.account, cast.ben)))
+    assert require_draft(session, cast.ben, draft, withdraw).is_primary
+    with pytest.raises(NotPermitted):
+        require_draft(session, cast.ben, draft, Permission.APPLICATION_SUBMIT)
+
+
+def test_a_consultant_named_primary_contact_gains_nothing(session: Session, cast: Cast, draft: int) -> None:
+    an_answer(session, draft, cast.ana, "primary_contact", str(membership_id(session, cast.account, cast.chloe)))
+    with pytest.raises(NotPermitted):
+        require_draft(session, cast.chloe, draft, Permission.MEMBERSHIP_WITHDRAW)
+
+
+def test_the_mark_costs_a_query_only_where_it_gives_something(session: Session, cast: Cast, draft: int) -> None:
+    with counted_queries(session) as statements:
+        require_draft(session, cast.ana, draft, Permission.PROFILE_ANSWER)
+    assert len(statements) == 1
+    with counted_queries(session) as statements:
+        require_draft(session, cast.ana, draft, Permission.MEMBERSHIP_WITHDRAW)
+    assert len(statements) == 2
