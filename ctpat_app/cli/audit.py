@@ -1,0 +1,36 @@
+"""``kiosk audit``: whether the audit trail is what it was."""
+
+from cyclopts import App
+
+from ctpat_app.adapters.database import transaction
+from ctpat_app.cli.database import open_migrated
+from ctpat_app.cli.output import CommandError, say
+from ctpat_app.services.audit import NO_ACCOUNT, Break, verify
+from ctpat_app.settings import Settings
+
+app = App(name="audit", help="Prove that the audit trail is whole.")
+
+
+@app.command(name="verify")
+def verify_trail(*, account: int | None = None) -> None:
+    """Read the audit trail and name the first row of each company that does not follow from the one before.
+
+    The exit code is 1 when there is one. Keep what the command tells with your backups: a trail that was cut off
+    together with its end can be seen by the number of its events alone.
+
+    Args:
+        account: number of one trade account; 0 for what belongs to none. Without it all are read.
+    """
+    open_migrated(Settings.from_environment())
+    with transaction(writes=False) as session:
+        verdict = verify(session, chain=account)
+    for broken in verdict.breaks:
+        say(_told(broken))
+    if verdict.breaks:
+        raise CommandError(f"The audit trail is broken in {len(verdict.breaks)} of {verdict.chains} chains.")
+    say(f"The audit trail is whole: {verdict.events} events in {verdict.chains} chains.")
+
+
+def _told(broken: Break) -> str:
+    whose = "events of no trade account" if broken.chain == NO_ACCOUNT else f"trade account {broken.chain}"
+    return f"First broken row: event {broken.number} of {whose}."
