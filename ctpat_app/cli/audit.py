@@ -1,39 +1,36 @@
-"""``kiosk audit``: proves that the audit trail is whole."""
-
-from typing import Final
+"""``kiosk audit``: whether the audit trail is what it was."""
 
 from cyclopts import App
 
 from ctpat_app.adapters.database import transaction
 from ctpat_app.cli.database import open_migrated
-from ctpat_app.cli.output import say
-from ctpat_app.services.audit import NO_ACCOUNT, broken_links, chains
+from ctpat_app.cli.output import CommandError, say
+from ctpat_app.services.audit import NO_ACCOUNT, Break, verify
 from ctpat_app.settings import Settings
 
 app = App(name="audit", help="Prove that the audit trail is whole.")
 
-BROKEN: Final = 1
 
+@app.command(name="verify")
+def verify_trail(*, account: int | None = None) -> None:
+    """Read the audit trail and name the first row of each company that does not follow from the one before.
 
-@app.command
-def verify(*, account: int | None = None) -> int:
-    """Follow the chain of events of every trade account; the exit code is 1 when one of them is broken.
-
-    Each event holds the hash of the one before, and the end of each chain is noted apart. So an event that was changed,
-    added, taken out or moved is found, and so is an end that was cut off. The first broken event of a chain is named.
+    The exit code is 1 when there is one. Keep what the command tells with your backups: a trail that was cut off
+    together with its end can be seen by the number of its events alone.
 
     Args:
-        account: number of one trade account; 0 for the events that belong to none.
+        account: number of one trade account; 0 for what belongs to none. Without it all are read.
     """
     open_migrated(Settings.from_environment())
     with transaction(writes=False) as session:
-        wanted = chains(session) if account is None else (account,)
-        broken = {chain: numbers[0] for chain in wanted if (numbers := broken_links(session, chain))}
-    for chain, number in broken.items():
-        say(f"Broken: event {number} of {_name(chain)} does not follow from the one before.")
-    say(f"{len(wanted)} chains looked at, {len(broken)} broken.")
-    return BROKEN if broken else 0
+        verdict = verify(session, chain=account)
+    for broken in verdict.breaks:
+        say(_told(broken))
+    if verdict.breaks:
+        raise CommandError(f"The audit trail is broken in {len(verdict.breaks)} of {verdict.chains} chains.")
+    say(f"The audit trail is whole: {verdict.events} events in {verdict.chains} chains.")
 
 
-def _name(chain: int) -> str:
-    return "the events without a trade account" if chain == NO_ACCOUNT else f"trade account {chain}"
+def _told(broken: Break) -> str:
+    whose = "events of no trade account" if broken.chain == NO_ACCOUNT else f"trade account {broken.chain}"
+    return f"First broken row: event {broken.number} of {whose}."

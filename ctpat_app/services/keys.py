@@ -1,68 +1,90 @@
-"""Changing the key of encrypted columns: every value is read with any of the keys and written with the newest."""
+"""Rotation of the keys of encrypted columns: whatever was encrypted with an older key is encrypted with the newest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Column, Text, literal, select, tuple_, type_coerce, update
+from sqlalchemy import Column, Table, Text, select, tuple_, type_coerce, update
 from sqlmodel import Session, SQLModel
 
 from ctpat_app.tables.columns import Encrypted
 
+BATCH: Final = 500
+
+Key = tuple[Any, ...]
+
 
 @dataclass(frozen=True)
-class Rotated:
-    """What became of one batch: the key of its last row (None: there was none), and how many values of each kind."""
+class EncryptedColumn:
+    """A column whose values are encrypted, found by its type."""
 
-    last: tuple[Any, ...] | None
-    changed: int = 0
+    table: Table
+    column: Column[Any]
+
+    @property
+    def name(self) -> str:
+        """Table and column, as an operator reads them."""
+        return f"{self.table.name}.{self.column.name}"
+
+
+@dataclass(frozen=True)
+class RotatedBatch:
+    """What came of some rows: ``last`` is the key of the last one, None when there were none."""
+
+    last: Key | None
+    rotated: int = 0
+    already: int = 0
     unreadable: int = 0
 
 
-def encrypted_columns() -> tuple[Column[Any], ...]:
-    """Return every encrypted column of every table, found by its type: a new one cannot be forgotten."""
-    tables = SQLModel.metadata.sorted_tables
-    return tuple(column for table in tables for column in table.columns if isinstance(column.type, Encrypted))
+def encrypted_columns() -> Iterator[EncryptedColumn]:
+    """Yield every encrypted column of every table; a new one needs no word here."""
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, Encrypted):
+                yield EncryptedColumn(table, column)
 
 
 def rotate_batch(
-    session: Session, column: Column[Any], keys: Sequence[str], *, after: tuple[Any, ...] | None, limit: int
-) -> Rotated:
-    """Write the next ``limit`` values of ``column`` with the first of ``keys``; those that have it already stay.
+    session: Session, found: EncryptedColumn, keys: Sequence[str], *, after: Key | None = None, limit: int = BATCH
+) -> RotatedBatch:
+    """Encrypt the next rows of a column with the first of ``keys``; all of them decrypt.
 
-    A value that somebody writes meanwhile is left as it is: it has the newest key. So it can be stopped at any moment
-    and begun again.
-
-    Args:
-        column: one of ``encrypted_columns``.
-        keys: the Fernet keys, newest first.
-        after: the key of the last row of the batch before.
+    What carries the first key already is left alone, so that a rotation that was stopped begins again where it was. A
+    row that somebody writes at the same moment keeps what they wrote: it was encrypted with the first key.
     """
     newest, ring = Fernet(keys[0]), MultiFernet([Fernet(key) for key in keys])
-    primary = list(column.table.primary_key)
-    stored = type_coerce(column, Text)
-    query = select(*primary, stored).where(column.is_not(None)).order_by(*primary).limit(limit)
+    primary = list(found.table.primary_key.columns)
+    stored = type_coerce(found.column, Text)
+    query = select(*primary, stored.label("stored")).where(found.column.is_not(None)).order_by(*primary).limit(limit)
     if after is not None:
-        query = query.where(tuple_(*primary) > tuple_(*(literal(value) for value in after)))
-    rows = session.connection().execute(query).all()
-    changed = unreadable = 0
-    for *key, token in rows:
-        if _reads(newest, token):
-            continue
-        if not _reads(ring, token):
+        query = query.where(tuple_(*primary) > after)
+    last, rotated, already, unreadable = None, 0, 0, 0
+    for *key, text in session.connection().execute(query).all():
+        last = tuple(key)
+        if _opens(newest, text):
+            already += 1
+        elif _opens(ring, text):
+            rotated += _replace(session, found, primary, last, text, ring.rotate(text).decode())
+        else:
             unreadable += 1
-            continue
-        mine = [own == value for own, value in zip(primary, key, strict=True)]
-        renewed = literal(ring.rotate(token.encode()).decode(), Text)
-        statement = update(column.table).where(*mine, stored == token).values({column: renewed})
-        changed += session.connection().execute(statement).rowcount
-    return Rotated(tuple(rows[-1][:-1]) if rows else None, changed, unreadable)
+    return RotatedBatch(last, rotated, already, unreadable)
 
 
-def _reads(key: Fernet | MultiFernet, token: str) -> bool:
+def _opens(ring: Fernet | MultiFernet, text: str) -> bool:
     try:
-        key.decrypt(token.encode())
+        ring.decrypt(text)
     except InvalidToken:
         return False
     return True
+
+
+def _replace(session: Session, found: EncryptedColumn, primary: list[Column[Any]], key: Key, old: str, new: str) -> int:
+    own = [column == value for column, value in zip(primary, key, strict=True)]
+    changed = session.connection().execute(
+        update(found.table)
+        .where(*own, type_coerce(found.column, Text) == old)
+        .values({found.column: type_coerce(new, Text)})
+    )
+    return changed.rowcount

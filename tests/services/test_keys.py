@@ -1,100 +1,99 @@
-"""A new key for what is encrypted: nothing is lost, nothing is forgotten, and it can be stopped at any moment."""
+"""Rotation of keys: every encrypted column, in steps, and nothing is lost on the way."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
-from sqlalchemy import Column
-from sqlmodel import Session, select
+from sqlalchemy import Engine, text
+from sqlmodel import Session, SQLModel
 
-from ctpat_app.services.keys import encrypted_columns, rotate_batch
+from ctpat_app.services.keys import EncryptedColumn, encrypted_columns, rotate_batch
 from ctpat_app.tables.columns import Encrypted
-from ctpat_app.tables.recovery import SecurityQuestionRow
-from ctpat_app.tables.second_factors import AuthenticatorRow
-from tests.factories import a_person
+from ctpat_app.tables.drafts import AnswerRow
+from tests.conftest import KEY
+from tests.factories import Cast, a_draft, an_answer, the_cast
 
-OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-
-
-def use(*keys: str) -> None:
-    Encrypted.ring = MultiFernet([Fernet(key) for key in keys])
+NEW = Fernet.generate_key().decode()
+KEYS = (NEW, KEY)
 
 
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[None]:
-    """The keys of other tests stay theirs."""
-    before = Encrypted.ring
-    use(OLD)
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    return the_cast(session)
+
+
+@pytest.fixture
+def both_keys(shared_engine: Engine) -> Iterator[None]:
+    """After the restart that the command's help asks for: the new key encrypts, both decrypt."""
+    before, Encrypted.ring = Encrypted.ring, MultiFernet([Fernet(key) for key in KEYS])
     yield
     Encrypted.ring = before
 
 
-def column(name: str) -> Column[Any]:
-    return next(each for each in encrypted_columns() if f"{each.table.name}.{each.name}" == name)
+def of(name: str) -> EncryptedColumn:
+    return next(found for found in encrypted_columns() if found.name == name)
 
 
-def seeds(session: Session, now: datetime, count: int) -> None:
-    for number in range(count):
-        person = a_person(session)
-        session.add(AuthenticatorRow(user_id=person.user_id, seed=f"SEED {number}", added_at=now))
+def secrets(session: Session, cast: Cast, count: int) -> list[int]:
+    """Return the ids of answers with secrets in any script."""
+    draft = a_draft(session, cast.account, cast.ana)
+    ids = [an_answer(session, draft, cast.ana, "identifier", "•••", row_key=str(number)) for number in range(count)]
+    for number, answer in enumerate(ids):
+        row = session.get_one(AnswerRow, answer)
+        row.secret = f"١٢٣ 秘密 {number}"
     session.flush()
-    session.expunge_all()
+    return ids
 
 
-def stored(session: Session) -> list[str]:
-    rows = session.exec(select(AuthenticatorRow).order_by(AuthenticatorRow.user_id)).all()  # type: ignore[arg-type]
-    found = [row.seed for row in rows]
-    session.expunge_all()
-    return found
+def raw(session: Session, answer: int) -> str:
+    return str(session.scalar(text("SELECT secret FROM answer WHERE id = :id"), {"id": answer}))
 
 
-def test_columns_are_found_by_their_type() -> None:
-    names = {f"{each.table.name}.{each.name}" for each in encrypted_columns()}
-    assert {"answer.secret", "answer_history.secret", "authenticator.seed"} <= names
-    assert all(isinstance(each.type, Encrypted) for each in encrypted_columns())
+def test_encrypted_columns_are_found_by_their_type() -> None:
+    named = {found.name for found in encrypted_columns()}
+    assert {"answer.secret", "answer_history.secret", "security_question.answer_hash", "authenticator.seed"} <= named
+    declared = sum(
+        isinstance(column.type, Encrypted) for table in SQLModel.metadata.tables.values() for column in table.columns
+    )
+    assert len(named) == declared
 
 
-def test_afterwards_the_new_key_alone_reads_everything(session: Session, now: datetime) -> None:
-    seeds(session, now, 5)
-    use(NEW, OLD)
-    done = rotate_batch(session, column("authenticator.seed"), (NEW, OLD), after=None, limit=100)
-    assert (done.changed, done.unreadable) == (5, 0)
-    use(NEW)
-    assert stored(session) == [f"SEED {number}" for number in range(5)]
+def test_what_the_old_key_wrote_carries_the_new_one_and_reads_the_same(session: Session, cast: Cast) -> None:
+    [answer] = secrets(session, cast, 1)
+    batch = rotate_batch(session, of("answer.secret"), KEYS)
+    assert (batch.rotated, batch.already, batch.unreadable) == (1, 0, 0)
+    assert Fernet(NEW).decrypt(raw(session, answer)).decode() == "١٢٣ 秘密 0"
 
 
-def test_it_goes_on_where_it_stopped_and_writes_nothing_twice(session: Session, now: datetime) -> None:
-    seeds(session, now, 5)
-    seed = column("authenticator.seed")
-    first = rotate_batch(session, seed, (NEW, OLD), after=None, limit=2)
-    second = rotate_batch(session, seed, (NEW, OLD), after=first.last, limit=2)
-    again = rotate_batch(session, seed, (NEW, OLD), after=None, limit=100)
-    end = rotate_batch(session, seed, (NEW, OLD), after=again.last, limit=2)
-    assert [first.changed, second.changed, again.changed] == [2, 2, 1]
-    assert (end.last, end.changed) == (None, 0)
+def test_a_rotation_goes_in_batches_and_a_second_one_finds_nothing_to_do(session: Session, cast: Cast) -> None:
+    ids = secrets(session, cast, 5)
+    first = rotate_batch(session, of("answer.secret"), KEYS, limit=2)
+    assert (first.rotated, first.last) == (2, (ids[1],))
+    # Stopped here; begun again, it passes what is done.
+    again = rotate_batch(session, of("answer.secret"), KEYS, limit=4)
+    assert (again.rotated, again.already) == (2, 2)
+    rest = rotate_batch(session, of("answer.secret"), KEYS, after=again.last)
+    assert (rest.rotated, rest.already) == (1, 0)
+    assert rotate_batch(session, of("answer.secret"), KEYS, after=rest.last).last is None
 
 
-def test_a_table_is_walked_through_whole_in_batches(session: Session, now: datetime) -> None:
-    ana = a_person(session)
-    for place in range(1, 7):
-        row = SecurityQuestionRow(
-            user_id=ana.user_id, position=place, own_text=f"own {place}", answer_hash="h", set_at=now
-        )
-        session.add(row)
-    session.flush()
-    session.expunge_all()
-    own, after, changed = column("security_question.own_text"), None, 0
-    while (batch := rotate_batch(session, own, (NEW, OLD), after=after, limit=2)).last is not None:
-        after, changed = batch.last, changed + batch.changed
-    assert changed == 6
+@pytest.mark.usefixtures("both_keys")
+def test_a_value_written_with_the_new_key_is_left_alone(session: Session, cast: Cast) -> None:
+    [answer] = secrets(session, cast, 1)
+    before = raw(session, answer)
+    assert rotate_batch(session, of("answer.secret"), KEYS).already == 1
+    assert raw(session, answer) == before
 
 
-def test_what_no_key_reads_is_counted_and_left_as_it_is(session: Session, now: datetime) -> None:
-    seeds(session, now, 2)
-    other = Fernet.generate_key().decode()
-    done = rotate_batch(session, column("authenticator.seed"), (NEW, other), after=None, limit=10)
-    assert (done.changed, done.unreadable) == (0, 2)
-    use(OLD)
-    assert stored(session) == ["SEED 0", "SEED 1"]
+def test_a_value_that_no_key_opens_is_counted_and_left_as_it_is(session: Session, cast: Cast) -> None:
+    [lost, kept] = secrets(session, cast, 2)
+    stranger = Fernet(Fernet.generate_key()).encrypt(b"x").decode()
+    session.execute(text("UPDATE answer SET secret = :it WHERE id = :id"), {"it": stranger, "id": lost})
+    batch = rotate_batch(session, of("answer.secret"), KEYS)
+    assert (batch.rotated, batch.unreadable) == (1, 1)
+    assert raw(session, lost) == stranger
+    assert Fernet(NEW).decrypt(raw(session, kept))
+
+
+def test_without_secrets_there_is_nothing_to_do(session: Session) -> None:
+    assert all(rotate_batch(session, found, KEYS).last is None for found in encrypted_columns())
