@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, str]] = {
     "messages": "ctpat_app.cli.messages:app",
     "export": "ctpat_app.cli.export:export",
     "mail": "ctpat_app.cli.mail:app",
+    "staff": "ctpat_app.cli.staff:app",
     "audit": "ctpat_app.cli.audit:app",
     "keys": "ctpat_app.cli.keys:app",
     "check-identifiers": "ctpat_app.cli.identifiers:check_identifiers",
