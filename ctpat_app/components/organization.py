@@ -63,7 +63,10 @@ def two_texts(each: rx.Var[Texts], first: rx.Component, second: rx.Component) ->
 
     return rx.el.section(
         rx.el.h3(
-            rx.el.bdi(each.criterion, dir="ltr"), " ", each.statement, id=title, class_name="kiosk-conflict__title"
+            # One child: the title lays its icon and text out in a row, and would break the number into lines.
+            rx.el.span(rx.el.bdi(each.criterion, dir="ltr"), " ", each.statement),
+            id=title,
+            class_name="kiosk-conflict__title",
         ),
         rx.el.div(
             side(each.first_name, each.first, first),
@@ -89,6 +92,7 @@ def reason_field(control: str, hint: str) -> rx.Component:
             class_name="usa-textarea",
             custom_attrs={"aria-describedby": f"{control}-hint"},
         ),
+        class_name="usa-form-group",
     )
 
 
@@ -107,6 +111,7 @@ def line_control(control: str, name: str, label: str, hint: str, *, limit: int, 
             class_name="usa-input",
             custom_attrs={"aria-describedby": f"{control}-hint"},
         ),
+        class_name="usa-form-group",
     )
 
 

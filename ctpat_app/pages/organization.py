@@ -321,6 +321,7 @@ def _model_choice(name: str, label: str) -> rx.Component:
             name=name,
             class_name="usa-select",
         ),
+        class_name="usa-form-group",
     )
 
 

@@ -94,7 +94,7 @@ class HandoverState(rx.State):
 
     @rx.event
     @requires(Permission.TRADE_ACCOUNT_MANAGE_USERS)
-    async def offer_to(self, account: int, typed: dict[str, str]) -> None:
+    async def offer_to(self, account: int, typed: dict[str, str | bool | None]) -> None:
         """Offer the office to the chosen colleague."""
         session = await self.get_state(SessionState)
         try:
@@ -102,7 +102,7 @@ class HandoverState(rx.State):
                 offer_office,
                 session.actor(),
                 trade_account_id=account,
-                member_id=number_in(typed.get("member", "")),
+                member_id=number_in(str(typed.get("member", ""))),
                 leaves=bool(typed.get("leaves")),
                 now=now(),
             )

@@ -202,10 +202,10 @@ class OrganizationState(rx.State):
 
     @rx.event
     @requires(Permission.MODEL_REQUEST_MERGE_SPLIT)
-    async def rehearse_merging(self, account: int, typed: dict[str, str]) -> None:
+    async def rehearse_merging(self, account: int, typed: dict[str, str | bool | None]) -> None:
         """Show what a merge would change."""
         session = await self.get_state(SessionState)
-        first, second = number_in(typed.get("first", "")), number_in(typed.get("second", ""))
+        first, second = (number_in(str(typed.get(name, ""))) for name in ("first", "second"))
         self._forget_rehearsal()
         try:
             outcome = await in_reading(
@@ -219,7 +219,8 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("merge", refusal)
             return
-        self._show(outcome, Rehearsed("merge", first, second, "", "", typed.get("reason", ""), outcome.kept), session)
+        reason = str(typed.get("reason", ""))
+        self._show(outcome, Rehearsed("merge", first, second, "", "", reason, outcome.kept), session)
 
     @rx.event
     @requires(Permission.MODEL_REQUEST_MERGE_SPLIT)
