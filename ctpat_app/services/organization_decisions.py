@@ -16,6 +16,7 @@ from ctpat_app.domain.security_models import (
     clean_reason,
 )
 from ctpat_app.services.access import require_member
+from ctpat_app.services.audit import act_as
 from ctpat_app.services.organizations import (
     RequestView,
     audit_request,
@@ -87,6 +88,7 @@ def decide_request(session: Session, actor: Actor, *, request_id: int, approve: 
         raise NotPermitted
     _require_state(row, RequestState.WAITING_APPROVAL)
     row.decision_note = clean_reason(note) if note.strip() or not approve else ""
+    _act_for(session, actor, row)
     if approve:
         _settle(session, row, actor.user_id, RequestState.AGREED, now, takes_effect_at=now + SECOND_THOUGHTS)
     else:
@@ -103,8 +105,14 @@ def requests_to_decide(session: Session, actor: Actor, *, now: datetime) -> tupl
     query = open_requests().where(OrganizationRequestRow.state == RequestState.WAITING_APPROVAL)
     rows = session.exec(query.order_by(col(OrganizationRequestRow.id))).all()
     for row in rows:
+        _act_for(session, actor, row)
         audit_request(session, row, "request.seen-by-staff", actor.user_id, now)
     return tuple(request_view(session, row, may_undo=False) for row in rows)
+
+
+def _act_for(session: Session, actor: Actor, row: OrganizationRequestRow) -> None:
+    if actor.staff_role:
+        act_as(session, actor, row.trade_account_id, actor.staff_role)
 
 
 def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outcome | None:

@@ -161,7 +161,6 @@ def request_merge(
         InvalidValue: ``merge.…``, ``organization.reason-short``, ``organization.asked-already``.
     Source: Portal User Manual rev. 1.1, "Merging Security Models".
     """
-    why = clean_reason(reason)
     rehearse_merge(
         session,
         actor,
@@ -170,6 +169,7 @@ def request_merge(
         second=second,
         identical_practices=identical_practices,
     )
+    why = clean_reason(reason)
     session.get_one(TradeAccountRow, trade_account_id, with_for_update=True)
     _refuse_second(session, trade_account_id, _touches(first, second))
     return _ask(

@@ -21,6 +21,11 @@ log = structlog.get_logger(__name__)
 # Without letters and digits that look or sound alike: people read the code out on the telephone.
 _LETTERS: Final = "ACDEFHJKMNPRTVWXY"
 _EVENT_NAME: Final = re.compile(r"reflex_event\|([^|\]]+)")
+# Only names that JavaScript itself has, and addresses that the build has made, pass.
+_BROWSER_KIND: Final = re.compile(
+    r"\b(?:Type|Reference|Range|Syntax|URI|Eval|Aggregate)Error\b|\bMinified React error #\d{1,4}\b|\bDOMException\b"
+)
+_BROWSER_PLACE: Final = re.compile(r"/assets/[\w.-]{1,80}\.js:\d{1,6}:\d{1,6}")
 _storing: set[asyncio.Task[None]] = set()
 
 
@@ -91,5 +96,6 @@ def _page() -> str:
 
 
 def report_browser_failure(exception: Exception) -> None:
-    """Note a failure of a script in the browser; its text comes from outside and is cut short."""
-    log.warning("browser-failure", text=str(exception)[:300])
+    """Note kind and place of a failure of a script in the browser, never its text: that may hold what was typed."""
+    kind, place = _BROWSER_KIND.search(str(exception)), _BROWSER_PLACE.search(str(exception))
+    log.warning("browser-failure", kind=kind[0] if kind else "", place=place[0] if place else "")

@@ -240,7 +240,7 @@ def test_only_the_officer_asks(session: Session, cast: Cast, now: datetime, who:
 
 def test_dan_cannot_touch_what_was_not_asked_of_him(session: Session, cast: Cast, now: datetime) -> None:
     request = ask_link(session, cast, now, email="olga@example.com")
-    first, _second = two_models(session, cast, now)
+    first, second = two_models(session, cast, now)
     calls: list[Callable[[], object]] = [
         lambda: decisions.agree_to_link(
             session, cast.dan, request_id=request, trade_account_id=cast.dans_account, now=now
@@ -256,6 +256,17 @@ def test_dan_cannot_touch_what_was_not_asked_of_him(session: Session, cast: Cast
         lambda: security_models.texts_to_choose(session, cast.dan, trade_account_id=cast.account),
         lambda: requests.rehearse_merge(
             session, cast.dan, trade_account_id=cast.dans_account, first=first, second=first, identical_practices=True
+        ),
+        # A reason that is too short is no way to learn more.
+        lambda: requests.request_merge(
+            session,
+            cast.dan,
+            trade_account_id=cast.account,
+            first=first,
+            second=second,
+            identical_practices=True,
+            reason="",
+            now=now,
         ),
         lambda: requests.request_delink(
             session, cast.dan, trade_account_id=cast.dans_account, link_id=1, reason=WHY, now=now
@@ -416,8 +427,9 @@ def test_management_declines_with_a_reason(session: Session, cast: Cast, now: da
     assert (view.state, view.note, view.may_undo) == (RequestState.DECLINED, "Practices differ.", False)
     with pytest.raises(InvalidValue, match=r"organization\.over"):
         decisions.decide_request(session, actor, request_id=request, approve=True, note="", now=now)
-    seen = session.exec(select(AuditEventRow.action).where(AuditEventRow.chain == cast.account)).all()
-    assert "request.seen-by-staff" in seen
+    events = session.exec(select(AuditEventRow).where(AuditEventRow.chain == cast.account)).all()
+    roles = {event.action: event.acting_as for event in events if event.user_id == actor.user_id}
+    assert roles == {"request.seen-by-staff": staff.value, "merge.declined": staff.value}
 
 
 def test_management_has_no_say_in_links(session: Session, cast: Cast, now: datetime, management: Actor) -> None:

@@ -10,6 +10,7 @@ from reflex.app import App
 from reflex.event import EventHandler, EventSpec
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from structlog.testing import capture_logs
 
 from ctpat_app.adapters.database import transaction
 from ctpat_app.domain.errors import NotPermitted
@@ -98,3 +99,17 @@ def test_reflex_accepts_the_reporter() -> None:
 @pytest.mark.parametrize("exception", [RuntimeError(SECRET), ExceptionGroup(SECRET, [ValueError(SECRET)])])
 def test_a_description_names_kind_and_place_only(exception: BaseException) -> None:
     assert SECRET not in described(exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        (f"TypeError: {SECRET}\n at f (http://h/assets/step-p9.js:3:41)", "TypeError", "/assets/step-p9.js:3:41"),
+        (f"Minified React error #418; {SECRET}", "Minified React error #418", ""),
+        (SECRET, "", ""),
+    ],
+)
+def test_of_a_failure_in_the_browser_kind_and_place_are_kept_alone(text: str, kind: str, place: str) -> None:
+    with capture_logs() as logs:
+        report_browser_failure(Exception(text))
+    assert logs == [{"event": "browser-failure", "log_level": "warning", "kind": kind, "place": place}]
