@@ -280,6 +280,34 @@
   // (p) Leaving a shared computer: nothing of the kiosk stays in the browser.
   const clearAll = () => { for (const box of [() => sessionStorage, () => localStorage]) try { box().clear(); } catch {} };
 
+  // (r) Passkeys: a form asks the device first, then it is posted with the answer, or with the name of what went wrong.
+  const hasPasskeys = isSecureContext && !/^[\d.]+$|:/.test(location.hostname) &&
+    typeof globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON === "function";
+  document.documentElement.toggleAttribute("data-passkeys", hasPasskeys);
+  const askDevice = async (purpose, language) => {
+    const asked = await fetch("/auth/passkeys/begin", { method: "POST", body: new URLSearchParams({ purpose, language }) });
+    const { go, options } = await asked.json();
+    if (go) return location.assign(go), null;
+    if (!options) return "";
+    const kind = globalThis.PublicKeyCredential;
+    const made = purpose === "add"
+      ? await navigator.credentials.create({ publicKey: kind.parseCreationOptionsFromJSON(options) })
+      : await navigator.credentials.get({ publicKey: kind.parseRequestOptionsFromJSON(options) });
+    return JSON.stringify(made.toJSON());
+  };
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-passkey]")) return;
+    event.preventDefault();
+    const { answer, language } = form.elements;
+    const given = await askDevice(form.dataset.passkey, language.value).catch((error) => error.name);
+    if (given === null) return;
+    for (const field of form.querySelectorAll("[data-copies]")) field.value = one(`#${field.dataset.copies}`)?.checked ? "yes" : "";
+    answer.value = given;
+    form.submit();
+    answer.value = ""; // coming back to this page must not post an old answer
+  }, true);
+
   // (i) "Saved 14:02" in the reader's own time and numerals; the page only knows the moment.
   const showSaved = () => {
     for (const line of all("[data-saved-at]")) {

@@ -31,6 +31,8 @@ from ctpat_app.web.languages import Languages
 from ctpat_app.web.mail_changes import mail_change_routes
 from ctpat_app.web.own_data import own_data_forms, own_data_routes
 from ctpat_app.web.own_sessions import session_forms, session_routes
+from ctpat_app.web.passkeys import passkey_forms
+from ctpat_app.web.passwords import password_forms
 from ctpat_app.web.recovery import recovery_routes
 from ctpat_app.web.second_factors import second_factor_forms
 from ctpat_app.web.site import hashes_by_page, version_of
@@ -89,7 +91,13 @@ app = rx.App(
                     settings,
                     passwords=_passwords,
                     limiter=_limiter,
-                    more={**session_forms(), **own_data_forms(), **second_factor_forms()},
+                    more={
+                        **session_forms(),
+                        **own_data_forms(),
+                        **second_factor_forms(),
+                        **passkey_forms(),
+                        **password_forms(),
+                    },
                 ),
                 *recovery_routes(settings, passwords=_passwords, limiter=_limiter),
                 *mail_change_routes(settings, passwords=_passwords, limiter=_limiter),

@@ -14,6 +14,7 @@ from ctpat_app.pages.access_help import access_help_page
 from ctpat_app.pages.accessibility import accessibility_page
 from ctpat_app.pages.application import application_page
 from ctpat_app.pages.change_mail import change_mail_page, confirm_mail_page, undo_mail_page
+from ctpat_app.pages.change_password import change_password_page
 from ctpat_app.pages.changes import changes_page
 from ctpat_app.pages.check import check_page
 from ctpat_app.pages.check_mail import check_mail_page
@@ -59,6 +60,7 @@ from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.own_data import KeepState, MyDataState
+from ctpat_app.state.password import ChangePasswordState, PasswordAgeState
 from ctpat_app.state.profile import ProfileState
 from ctpat_app.state.proving import ProveState
 from ctpat_app.state.recovery import (
@@ -108,7 +110,7 @@ PAGES: tuple[Page, ...] = (
         build=home_page,
         title=N_("Your applications"),
         access="signed-in",
-        on_load=(HomeState.load, RecoveryNotesState.load),
+        on_load=(HomeState.load, RecoveryNotesState.load, PasswordAgeState.load),
     ),
     Page(
         path="application",
@@ -215,6 +217,13 @@ PAGES: tuple[Page, ...] = (
         title=N_("Change your email address"),
         access="signed-in",
         on_load=(ChangeMailState.load,),
+    ),
+    Page(
+        path="change-password",
+        build=change_password_page,
+        title=N_("Change your password"),
+        access="signed-in",
+        on_load=(ChangePasswordState.load,),
     ),
     Page(
         path="confirm-mail",

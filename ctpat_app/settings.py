@@ -60,6 +60,8 @@ class Settings:
     """So long without use, and a person is signed out."""
     shared_idle_minutes: int = 10
     """The same at a computer that others use too."""
+    password_days: int = 90
+    """So old may a password be; then it has to be changed at the next sign-in. 0 for any age."""
     draft_months: int = 12
     """So long without a word, and an application that was never sent is deleted."""
 
@@ -181,6 +183,7 @@ def _read(reader: _Reader) -> Settings:
         shared_idle_minutes=reader.parsed(
             "SHARED_IDLE_MINUTES", Settings.shared_idle_minutes, _whole_number(3, 720), "3 to 720"
         ),
+        password_days=reader.parsed("PASSWORD_DAYS", Settings.password_days, _whole_number(0, 3650), "0 to 3650"),
         draft_months=reader.parsed("DRAFT_MONTHS", Settings.draft_months, _whole_number(2, 120), "2 to 120"),
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET),
         encryption_keys=reader.parsed(

@@ -98,7 +98,7 @@ def test_a_save_that_waited_meets_the_newer_text_of_a_colleague_as_a_conflict(
     box.blur()
     _sees_saved_again(ana, box, 0)
     own_site.kill()
-    # Only what is saved after the page knows waits in it; what was sent into the broken line is told as text of its own.
+    # Only what is saved after the page knows waits in it; what went into the broken line is told as text of its own.
     expect(_connection(ana)).to_have_text(NO_CONNECTION)
     box.fill("Ana's first sentence, longer now.")
     box.blur()

@@ -62,6 +62,7 @@ SCREENS: Final = (
     Screen("home", FRESH),
     Screen("security", FRESH),
     Screen("security-questions", FRESH),
+    Screen("change-password", FRESH),
     Screen("change-mail", FRESH),
     Screen("trade-account", FRESH),
     Screen("organization", FRESH),

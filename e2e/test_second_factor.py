@@ -37,7 +37,7 @@ def begin_sign_in(person: Person, actor: Actor) -> None:
     expect(person.heading).to_have_text(person.say("Sign in"))
     person.fill_in(email=actor.email, password=PASSWORD)
     person.main.get_by_role("button", name=person.say("Sign in"), exact=True).click()
-    expect(person.heading).to_have_text(person.say("Enter the code of your app"))
+    expect(person.heading).to_have_text(person.say("Second step of signing in"))
 
 
 def enter(person: Person, code: str) -> None:

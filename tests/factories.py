@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
+from ctpat_app.adapters import clock
 from ctpat_app.domain.permissions import Actor, Role, StaffRole
 from ctpat_app.tables.accounts import AddressRow, MembershipRow, StaffRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
@@ -62,7 +63,8 @@ def a_person(
         email=email,
         name=name.capitalize(),
         password_hash="not-a-hash",
-        password_changed_at=WHEN,
+        # By the real clock: forms run on it, and let nobody on whose password is too old.
+        password_changed_at=clock.now(),
         email_confirmed_at=WHEN if confirmed else None,
         language=language,
         created_at=WHEN,

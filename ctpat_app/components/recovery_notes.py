@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.text import address, t
+from ctpat_app.state.password import PasswordAgeState
 from ctpat_app.state.recovery import RecoveryNotesState
 
 
@@ -10,6 +11,7 @@ def recovery_notes() -> rx.Component:
     """Return what to see to first; nothing when all is well."""
     return rx.fragment(
         rx.cond(RecoveryNotesState.bouncing != "", _bouncing()),
+        rx.cond(PasswordAgeState.change_before != "", _old_password()),
         rx.cond(RecoveryNotesState.invites & ~RecoveryNotesState.put_off, _invitation()),
     )
 
@@ -20,6 +22,7 @@ def recovery_links() -> rx.Component:
         rx.el.h2(t("Your sign-in")),
         rx.el.ul(
             rx.el.li(rx.el.a(t("Your security questions"), href=address("security-questions"))),
+            rx.el.li(rx.el.a(t("Change your password"), href=address("change-password"))),
             rx.el.li(rx.el.a(t("Change your email address"), href=address("change-mail"))),
             class_name="usa-list",
         ),
@@ -36,6 +39,15 @@ def _bouncing() -> rx.Component:
         rx.el.p(rx.el.a(t("Change your email address"), href=address("change-mail"))),
         class_name="kiosk-alert kiosk-alert--attention",
         role="alert",
+    )
+
+
+def _old_password() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("Your password is getting old. Change it before {day}.", day=PasswordAgeState.change_before)),
+        rx.el.p(rx.el.a(t("Change your password"), href=address("change-password"))),
+        class_name="kiosk-alert kiosk-alert--attention",
+        role="status",
     )
 
 

@@ -1,12 +1,15 @@
-"""Which passwords are accepted: long and hard to guess; nothing is said about capitals, digits or signs."""
+"""Which passwords are accepted: long and hard to guess, whatever capitals, digits or signs; and for how long."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Final
 
 from ctpat_app.domain.errors import InvalidValue
 
 MIN_CHARACTERS: Final = 12
 MAX_CHARACTERS: Final = 200
+WARN_DAYS: Final = 14
+"""So many days before a password is too old, the person is told."""
 
 
 def check_password(password: str, weakness: Callable[[str], str | None]) -> None:
@@ -27,3 +30,19 @@ def check_password(password: str, weakness: Callable[[str], str | None]) -> None
         raise InvalidValue("password.too-long", maximum=MAX_CHARACTERS)
     if code := weakness(password):
         raise InvalidValue(code)
+
+
+def is_expired(changed_at: datetime, days: int, now: datetime) -> bool:
+    """Whether a password that may be ``days`` old is too old now; 0 for any age.
+
+    Source: Portal User Manual rev. 1.1: a password is changed every 90 days.
+    """
+    return days > 0 and now - changed_at >= timedelta(days=days)
+
+
+def days_left(changed_at: datetime, days: int, now: datetime) -> int | None:
+    """Return for how many days, counted up, the password may still be used; None for any age, never below 0."""
+    if days == 0:
+        return None
+    left = changed_at + timedelta(days=days) - now
+    return max(0, -(-left // timedelta(days=1)))

@@ -190,6 +190,13 @@ class Actor:
     """Staff without a second factor: until they have one, they reach nothing but the page that sets it up."""
     network: str = ""
     """The first half of the network address at sign-in."""
+    password_expired: bool = False
+    """Signed in with a password that is too old: until it is changed, they reach nothing but the page that does it."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether something has to be done before anything else."""
+        return self.lacks_factor or self.password_expired
 
 
 PROOF_HOLDS: Final = timedelta(minutes=15)

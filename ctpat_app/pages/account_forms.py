@@ -89,17 +89,20 @@ def name_field(form: Form, typed: str | rx.Var[str]) -> rx.Component:
     )
 
 
-def password_field(form: Form, *, autocomplete: str, rules: tuple[str, ...] = ()) -> rx.Component:
+def password_field(
+    form: Form, *, autocomplete: str, rules: tuple[str, ...] = (), name: str = "password", label: str = ""
+) -> rx.Component:
     """Return the field for the password, with a button that shows it; ``rules`` stand before it."""
-    before = rx.el.ul(*map(rx.el.li, rules), id="password-hint", class_name="kiosk-rules") if rules else rx.fragment()
+    hint = f"{name}-hint"
+    before = rx.el.ul(*map(rx.el.li, rules), id=hint, class_name="kiosk-rules") if rules else rx.fragment()
     return _group(
         form,
-        "password",
-        t("Password"),
+        name,
+        label or t("Password"),
         before,
         rx.el.div(
             rx.el.input(
-                **_control(form, "password", "password-hint" if rules else ""),
+                **_control(form, name, hint if rules else ""),
                 type="password",
                 auto_complete=autocomplete,
                 spell_check=False,
@@ -111,7 +114,7 @@ def password_field(form: Form, *, autocomplete: str, rules: tuple[str, ...] = ()
                 class_name="usa-button usa-button--outline kiosk-password__show",
                 custom_attrs={
                     "aria-pressed": "false",
-                    "aria-controls": "password",
+                    "aria-controls": name,
                     "aria-label": t("Show password"),
                     "data-show-password": "",
                     "data-text-hide": t("Hide"),

@@ -7,9 +7,10 @@ import reflex as rx
 
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
+from ctpat_app.components.passkeys import passkey_form
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import t
-from ctpat_app.pages.account_forms import faults, next_field, password_field
+from ctpat_app.pages.account_forms import code_field, faults, next_field, password_field
 from ctpat_app.state.proving import ProveState
 
 
@@ -40,5 +41,32 @@ def _by_password() -> rx.Component:
     )
 
 
-WAYS: Final[tuple[Callable[[], rx.Component], ...]] = (_by_password,)
+def _by_passkey() -> rx.Component:
+    return rx.cond(
+        ProveState.has_passkey,
+        passkey_form(
+            next_field(ProveState),
+            purpose="show",
+            label=t("Use a passkey instead"),
+            action="/auth/passkeys/prove",
+        ),
+    )
+
+
+def _by_code() -> rx.Component:
+    return rx.cond(
+        ProveState.has_app,
+        post_form(
+            next_field(ProveState),
+            code_field(ProveState, label=t("Or the code of your app"), hint=t("Six digits")),
+            rx.el.div(
+                rx.el.button(t("Go on with the code"), type="submit", class_name="usa-button usa-button--outline"),
+                class_name="kiosk-actions",
+            ),
+            action="/auth/prove-code",
+        ),
+    )
+
+
+WAYS: Final[tuple[Callable[[], rx.Component], ...]] = (_by_password, _by_passkey, _by_code)
 """The ways to prove it, in their order on the page. Each posts to a route that calls ``prove_session``."""

@@ -47,11 +47,12 @@ def text_field(
     )
 
 
-def new_password_field(form: Form) -> rx.Component:
+def new_password_field(form: Form, *, label: str = "") -> rx.Component:
     """Return the field for a new password, with its rules."""
     return password_field(
         form,
         autocomplete="new-password",
+        label=label,
         rules=(
             t("Use at least {minimum} characters. Spaces and all scripts count.", minimum=MIN_CHARACTERS),
             t("Three or four words that do not belong together work well."),

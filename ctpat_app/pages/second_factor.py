@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
+from ctpat_app.components.passkeys import passkey_form
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import code_field, faults, next_field
@@ -15,7 +16,7 @@ def second_factor_page() -> rx.Component:
     return frame(
         rx.el.div(
             faults(SecondFactorState),
-            rx.el.h1(t("Enter the code of your app")),
+            rx.el.h1(t("Second step of signing in")),
             rx.el.p(t("Your password was right. Now show that you hold your second factor."), class_name="kiosk-lead"),
             post_form(
                 next_field(SecondFactorState),
@@ -29,7 +30,13 @@ def second_factor_page() -> rx.Component:
                 ),
                 action="/auth/second-factor",
             ),
-            rx.el.h2(t("If you have neither app nor codes")),
+            passkey_form(
+                next_field(SecondFactorState),
+                purpose="show",
+                label=t("Use a passkey instead"),
+                action="/auth/passkeys/sign-in",
+            ),
+            rx.el.h2(t("If you have none of these")),
             rx.el.p(t("Ask the help desk. They help you without a telephone code.")),
             rx.el.p(document_link(t("Sign in with another account"), href=address("sign-in"))),
             class_name="kiosk-column",

@@ -8,10 +8,12 @@ from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.downloads import print_button
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
+from ctpat_app.components.passkeys import no_passkeys, passkey_form
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import address, t
+from ctpat_app.domain.passkeys import MAX_NAME
 from ctpat_app.pages.account_forms import code_field, faults, notice
-from ctpat_app.state.security import SecurityState
+from ctpat_app.state.security import PasskeyView, SecurityState
 
 
 def security_page() -> rx.Component:
@@ -35,7 +37,7 @@ def security_page() -> rx.Component:
 
 def _required() -> rx.Component:
     return rx.el.div(
-        rx.el.p(t("Set up an authenticator app first. Staff need a second factor before they can see anything else.")),
+        rx.el.p(t("Set up a passkey or an authenticator app first. Staff need one before they can see anything else.")),
         class_name="kiosk-alert kiosk-alert--attention",
     )
 
@@ -90,15 +92,79 @@ def _has_app() -> rx.Component:
     )
 
 
+def passkey_section() -> rx.Component:
+    """Return the section of the passkeys: those that exist, and one more."""
+    return rx.el.section(
+        rx.el.h2(t("Passkeys"), id="passkeys"),
+        rx.el.p(
+            t("A passkey is a key that stays in your device. Its finger print, face or code opens it."),
+            " ",
+            t("Nobody can guess it or trick it out of you, and you need no password."),
+        ),
+        rx.cond(
+            SecurityState.passkeys.length() > 0,
+            rx.el.ul(rx.foreach(SecurityState.passkeys, _passkey), class_name="kiosk-cards"),
+        ),
+        passkey_form(
+            rx.el.label(t("Name of the new passkey (may stay empty)"), html_for="passkey-name", class_name="usa-label"),
+            rx.el.p(
+                t("So that you know it again, such as: office computer."), id="passkey-name-hint", class_name="usa-hint"
+            ),
+            rx.el.input(
+                id="passkey-name",
+                name="name",
+                type="text",
+                dir="auto",
+                max_length=MAX_NAME,
+                auto_complete="off",
+                class_name="usa-input",
+                custom_attrs={"aria-describedby": "passkey-name-hint"},
+            ),
+            purpose="add",
+            label=t("Set up a passkey"),
+            action="/auth/passkeys/add",
+        ),
+        no_passkeys(),
+        custom_attrs={"aria-labelledby": "passkeys"},
+    )
+
+
+def _passkey(item: PasskeyView) -> rx.Component:
+    return rx.el.li(
+        rx.el.h3(rx.el.bdi(item.name), id=f"passkey-{item.id}"),
+        rx.el.p(
+            t("Set up on {day}.", day=item.added),
+            " ",
+            rx.cond(item.last_used != "", t("Last used on {day}.", day=item.last_used), t("Never used yet.")),
+            " ",
+            rx.cond(item.backed_up, t("Your device keeps a copy in its account, so it survives a lost device."), ""),
+        ),
+        post_form(
+            rx.el.input(type="hidden", name="passkey", value=item.id.to_string()),
+            rx.el.div(
+                rx.el.button(
+                    t("Remove the passkey"),
+                    type="submit",
+                    class_name="usa-button usa-button--outline",
+                    custom_attrs={"aria-describedby": f"passkey-{item.id}"},
+                ),
+                class_name="kiosk-actions",
+            ),
+            action="/auth/passkeys/remove",
+        ),
+        class_name="kiosk-cards__card",
+    )
+
+
 def recovery_section() -> rx.Component:
-    """Return the section of the recovery codes; it exists with an app only."""
+    """Return the section of the recovery codes; it exists with an app or a passkey only."""
     return rx.cond(
-        SecurityState.authenticator_since != "",
+        (SecurityState.authenticator_since != "") | (SecurityState.passkeys.length() > 0),
         rx.el.section(
             rx.el.h2(t("Recovery codes"), id="recovery"),
             rx.cond(SecurityState.new_codes.length() > 0, _new_codes()),
             rx.el.p(t("Codes left: {count}", count=SecurityState.codes_left)),
-            rx.el.p(t("Each code opens your account once when you do not have the app. Keep them on paper.")),
+            rx.el.p(t("Each code opens your account once when you have neither app nor passkey. Keep them on paper.")),
             _button_form(t("Make new recovery codes"), action="/auth/recovery-codes", second=True),
             custom_attrs={"aria-labelledby": "recovery"},
         ),
@@ -135,6 +201,7 @@ def more_section() -> rx.Component:
     pages = (
         ("sessions", t("Where you are signed in")),
         ("security-questions", t("Your security questions")),
+        ("change-password", t("Change your password")),
         ("change-mail", t("Change your email address")),
     )
     return rx.el.section(
@@ -144,5 +211,10 @@ def more_section() -> rx.Component:
     )
 
 
-SECTIONS: tuple[Callable[[], rx.Component], ...] = (authenticator_section, recovery_section, more_section)
+SECTIONS: tuple[Callable[[], rx.Component], ...] = (
+    passkey_section,
+    authenticator_section,
+    recovery_section,
+    more_section,
+)
 """One function a section; a further way to sign in adds its own."""

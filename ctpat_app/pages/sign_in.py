@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
+from ctpat_app.components.passkeys import passkey_form
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import email_field, faults, next_field, notice, password_field
@@ -27,6 +28,13 @@ def sign_in_page() -> rx.Component:
                 ),
                 action="/auth/sign-in",
             ),
+            passkey_form(
+                next_field(SignInState),
+                _as_ticked(),
+                purpose="show",
+                label=t("Sign in with a passkey"),
+                action="/auth/passkeys/sign-in",
+            ),
             rx.el.h2(t("If you cannot sign in yet")),
             rx.el.ul(
                 rx.el.li(document_link(t("Forgot your password?"), href=address("forgot-password"))),
@@ -36,6 +44,11 @@ def sign_in_page() -> rx.Component:
             class_name="kiosk-column",
         )
     )
+
+
+def _as_ticked() -> rx.Component:
+    """Take the tick of the form above along: the script copies it."""
+    return rx.el.input(type="hidden", name="shared", custom_attrs={"data-copies": "shared"})
 
 
 def _shared_computer() -> rx.Component:

@@ -12,7 +12,9 @@ from ctpat_app.domain.permissions import Actor, require_recent_proof
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.outbox import put_mail
+from ctpat_app.services.own_sessions import prove_session
 from ctpat_app.services.recovery_codes import count_recovery_codes, make_recovery_codes, use_recovery_code
+from ctpat_app.services.second_factors import asks_second_factor
 from ctpat_app.services.sessions import Browser, open_session
 from ctpat_app.tables.accounts import UserAccountRow
 from ctpat_app.tables.recovery import RecoveryCodeRow
@@ -89,7 +91,7 @@ def confirm_authenticator(
 
 
 def remove_authenticator(session: Session, actor: Actor, *, now: datetime) -> None:
-    """Remove the app and the recovery codes that go with it; staff are then asked to set up another one.
+    """Remove the app, and the recovery codes unless a passkey needs them; staff are then asked for another factor.
 
     Raises:
         NotPermitted: ``access.prove-again``.
@@ -99,7 +101,8 @@ def remove_authenticator(session: Session, actor: Actor, *, now: datetime) -> No
     if row is not None:
         session.delete(row)
         session.flush()
-    session.connection().execute(delete(RecoveryCodeRow).where(col(RecoveryCodeRow.user_id) == actor.user_id))
+    if not asks_second_factor(session, actor.user_id):
+        session.connection().execute(delete(RecoveryCodeRow).where(col(RecoveryCodeRow.user_id) == actor.user_id))
     _tell(session, actor, "factor.removed", "second-factor-removed", now)
 
 
@@ -124,6 +127,15 @@ def finish_sign_in(
         _note(session, half.user_id, "sign-in.second-refused", now)
         return False
     open_session(session, user_id=half.user_id, token=token, device=browser.device, now=now, browser=browser)
+    return True
+
+
+def prove_with_code(session: Session, actor: Actor, *, code: str, match: MatchCode, digest: str, now: datetime) -> bool:
+    """Note that the person behind the session with the token hash ``digest`` proved anew who they are, by their app."""
+    if not _use_app(session, actor.user_id, code, match, now):
+        _note(session, actor.user_id, "sign-in.proof-refused", now)
+        return False
+    prove_session(session, actor, digest=digest, now=now)
     return True
 
 

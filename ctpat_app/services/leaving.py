@@ -25,11 +25,29 @@ from ctpat_app.tables.accounts import (
     UserSessionRow,
 )
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.recovery import (
+    AccessCaseRow,
+    MailChangeRow,
+    MailUndoRow,
+    RecoveryCodeRow,
+    ResetLinkRow,
+    SecurityQuestionRow,
+)
+from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 COME_BACK: Final = "come-back"
 """Purpose of the link that undoes it."""
-OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (UserSessionRow, EmailLinkRow)
+OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (
+    UserSessionRow,
+    EmailLinkRow,
+    ResetLinkRow,
+    AuthenticatorRow,
+    PasskeyRow,
+    RecoveryCodeRow,
+    SecurityQuestionRow,
+    MailChangeRow,
+)
 """Tables with a ``user_id`` whose rows go with the account; what a person signs in with belongs here."""
 
 
@@ -102,10 +120,17 @@ def carry_out_leaving(session: Session, *, now: datetime) -> int:
 
 def _delete(session: Session, person: UserAccountRow, now: datetime) -> None:
     connection, user_id = session.connection(), person.id or 0
+    changes = select(col(MailChangeRow.id)).where(col(MailChangeRow.user_id) == user_id)
+    connection.execute(delete(MailUndoRow).where(col(MailUndoRow.change_id).in_(changes)))
     for table in OWN_ROWS:
         own = table.__table__.c.user_id == user_id  # type: ignore[attr-defined]
         connection.execute(delete(table).where(own))
     connection.execute(delete(OutboxRow).where(col(OutboxRow.recipient) == person.email))
+    connection.execute(
+        update(AccessCaseRow)
+        .where(col(AccessCaseRow.user_id) == user_id)
+        .values(email=_nobody(user_id), name="", company="", note="", finding="")
+    )
     connection.execute(
         update(InvitationRow)
         .where(col(InvitationRow.email_key) == person.email_key)

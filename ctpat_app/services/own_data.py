@@ -13,11 +13,13 @@ from ctpat_app.tables.agreements import AgreementSignatureRow
 from ctpat_app.tables.audit import AuditEventRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.recovery import SecurityQuestionRow
+from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
 
 Cell = str | int | bool | None
 Record = dict[str, Cell]
 
-SECTIONS: Final = ("account", "memberships", "answers", "signatures", "sessions", "mails", "events")
+SECTIONS: Final = ("account", "factors", "memberships", "answers", "signatures", "sessions", "mails", "events")
 """Names of the parts, in the order in which a person reads them."""
 
 
@@ -36,7 +38,7 @@ def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
         NotPermitted: ``access.prove-again``.
     """
     require_recent_proof(actor, now)
-    readers = (_account, _memberships, _answers, _signatures, _sessions, _mails, _events)
+    readers = (_account, _factors, _memberships, _answers, _signatures, _sessions, _mails, _events)
     found = (reader(session, actor.user_id) for reader in readers)
     return OwnData(now, dict(zip(SECTIONS, found, strict=True)))
 
@@ -55,6 +57,30 @@ def _account(session: Session, user_id: int) -> list[Record]:
             "staff_role": staff.role if staff else "",
         }
     ]
+
+
+def _factors(session: Session, user_id: int) -> list[Record]:
+    """Return what the person signs in with, and since when; no secret of it."""
+    app = session.get(AuthenticatorRow, user_id)
+    passkeys = select(PasskeyRow).where(PasskeyRow.user_id == user_id).order_by(col(PasskeyRow.id))
+    questions = select(SecurityQuestionRow).where(SecurityQuestionRow.user_id == user_id)
+    found: list[Record] = [{"kind": "authenticator app", "set_up_at": _at(app.added_at)}] if app else []
+    found += [_passkey(row) for row in session.exec(passkeys)]
+    found += [_question(row) for row in session.exec(questions.order_by(col(SecurityQuestionRow.position)))]
+    return found
+
+
+def _passkey(row: PasskeyRow) -> Record:
+    return {
+        "kind": "passkey",
+        "name": row.name,
+        "set_up_at": _at(row.added_at),
+        "last_used_at": _at(row.last_used_at),
+    }
+
+
+def _question(row: SecurityQuestionRow) -> Record:
+    return {"kind": "security question", "question": row.question or row.own_text, "set_up_at": _at(row.set_at)}
 
 
 def _memberships(session: Session, user_id: int) -> list[Record]:

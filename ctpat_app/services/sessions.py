@@ -10,17 +10,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, cast
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, exists, insert, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.devices import first_half
 from ctpat_app.domain.emails import read_email
+from ctpat_app.domain.passwords import is_expired
 from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.registration import Person, person_of, send_confirmation
+from ctpat_app.services.second_factors import asks_second_factor
 from ctpat_app.tables.accounts import StaffRow, UserAccountRow, UserSessionRow
-from ctpat_app.tables.second_factors import AuthenticatorRow
+from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
 
 LONGEST: Final = timedelta(hours=12)
 """A session ends this long after the sign-in, whatever happens."""
@@ -66,6 +68,8 @@ class Browser:
     shared: bool = False
     idle: timedelta = LONGEST_IDLE
     """So long without use, and the session ends."""
+    password_days: int = 0
+    """So old may the password be with which they sign in; 0 for any age."""
 
 
 def find_credentials(session: Session, email: str) -> Credentials | None:
@@ -120,7 +124,7 @@ def settle_sign_in(
         session.connection().execute(
             update(UserAccountRow).where(col(UserAccountRow.id) == person.user_id).values(password_hash=new_hash)
         )
-    if _has_authenticator(session, person.user_id):
+    if asks_second_factor(session, person.user_id):
         return SignIn.HALF
     open_session(session, user_id=person.user_id, token=token, device=device, now=now, browser=browser)
     return SignIn.OPENED
@@ -143,6 +147,7 @@ def open_session(
             network=first_half(where.address),
             idle_seconds=int(where.idle.total_seconds()),
             shared=where.shared,
+            password_days=where.password_days,
         )
     )
     _note(session, user_id, "sign-in.done", now, first_half(where.address))
@@ -190,8 +195,15 @@ OPEN_SESSION: Final = (
         col(StaffRow.role),
         col(UserSessionRow.idle_seconds),
         col(UserSessionRow.shared),
-        col(AuthenticatorRow.confirmed_at),
+        # Of no interest for anybody but staff, and not looked for then.
+        and_(
+            col(StaffRow.role).is_not(None),
+            col(AuthenticatorRow.confirmed_at).is_(None),
+            ~exists().where(col(PasskeyRow.user_id) == col(UserAccountRow.id)),
+        ),
         col(UserSessionRow.network),
+        col(UserAccountRow.password_changed_at),
+        col(UserSessionRow.password_days),
     )
     .join(UserAccountRow, col(UserAccountRow.id) == col(UserSessionRow.user_id))
     .join(
@@ -218,22 +230,23 @@ def opened_by(row: Sequence[Any] | None, now: datetime) -> OpenSession | None:
     """Return the session that the row of ``OPEN_SESSION`` tells of; None without one, and when it was idle too long."""
     if row is None:
         return None
-    user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared, factor_at, network = row
+    (user_id, name, email, language, last_seen_at, proved_at, staff_role, idle_seconds, shared, lacks_factor, network,
+     changed_at, password_days) = row  # fmt: skip
     if now - last_seen_at >= timedelta(seconds=idle_seconds):
         return None
     role = StaffRole(staff_role) if staff_role else None
-    lacks_factor = role is not None and factor_at is None
-    actor = Actor(cast(int, user_id), name, email, role, proved_at, lacks_factor, network)
+    expired = is_expired(changed_at, password_days, now)
+    actor = Actor(cast(int, user_id), name, email, role, proved_at, bool(lacks_factor), network, expired)
     return OpenSession(actor, language, touch_due=last_seen_at <= now - TOUCH_EVERY, shared=shared)
 
 
 def find_actor(session: Session, digest: str, *, now: datetime) -> Actor | None:
     """Return who is behind the session whose token has the hash ``digest``, None when it does not hold any more.
 
-    Staff who still lack their second factor are nobody here: only ``find_session`` knows them.
+    Who has to do something first, such as set up a second factor, is nobody here: only ``find_session`` knows them.
     """
     found = find_session(session, digest, now=now)
-    return found.actor if found and not found.actor.lacks_factor else None
+    return found.actor if found and not found.actor.is_held else None
 
 
 def touch_session(session: Session, digest: str, *, now: datetime) -> None:
@@ -249,11 +262,6 @@ def _still_valid(session: Session, credentials: Credentials) -> bool:
         select(col(UserAccountRow.password_hash)).where(col(UserAccountRow.id) == credentials.person.user_id)
     )
     return stored == credentials.password_hash
-
-
-def _has_authenticator(session: Session, user_id: int) -> bool:
-    query = select(col(AuthenticatorRow.confirmed_at)).where(col(AuthenticatorRow.user_id) == user_id)
-    return session.connection().scalar(query) is not None
 
 
 def _note(session: Session, user_id: int | None, action: str, now: datetime, origin: str = "") -> None:

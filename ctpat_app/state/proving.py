@@ -7,9 +7,12 @@ from reflex.event import EventSpec
 from reflex.istate.data import ReflexURL
 
 from ctpat_app.adapters.clock import now
+from ctpat_app.adapters.database import in_reading
 from ctpat_app.domain.errors import NotPermitted, Refusal
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.permissions import require_recent_proof
+from ctpat_app.services.authenticators import read_factors
+from ctpat_app.services.passkeys import list_passkeys
 from ctpat_app.state.access import before_second_factor
 from ctpat_app.state.flash import PostedForm
 from ctpat_app.state.session import SessionState
@@ -31,6 +34,8 @@ class ProveState(PostedForm, rx.State):
 
     back: str = ""
     """Where the person came from."""
+    has_app: bool = False
+    has_passkey: bool = False
 
     @rx.event
     @before_second_factor
@@ -39,6 +44,9 @@ class ProveState(PostedForm, rx.State):
         session = await self.get_state(SessionState)
         self.show_answer("prove", "password", session.language)
         self.back = self.next or home_of(session.language)
+        factors = await in_reading(read_factors, session.actor())
+        self.has_app = factors.authenticator_since is not None
+        self.has_passkey = len(await in_reading(list_passkeys, session.actor())) > 0
         try:
             require_recent_proof(session.actor(), now())
         except NotPermitted:

@@ -1,5 +1,6 @@
 """The page "Signing in and security": what the person signs in with."""
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ import reflex as rx
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.adapters.one_time_codes import in_groups, picture
 from ctpat_app.services.authenticators import read_factors
+from ctpat_app.services.passkeys import Passkey, list_passkeys
 from ctpat_app.state.access import before_second_factor
 from ctpat_app.state.flash import PostedForm, kiosk_settings
 from ctpat_app.state.session import SessionState
@@ -15,6 +17,17 @@ from ctpat_app.words.dates import day_text
 
 # Programs that open plain text on Windows expect it.
 _LINE_END: Final = "\r\n"
+
+
+@dataclass(frozen=True)
+class PasskeyView:
+    """A passkey in the list; ``last_used`` is empty for one that was never used."""
+
+    id: int
+    name: str
+    added: str
+    last_used: str
+    backed_up: bool
 
 
 class SecurityState(PostedForm, rx.State):
@@ -26,6 +39,7 @@ class SecurityState(PostedForm, rx.State):
     """The code to scan while an app is being set up."""
     key: str = ""
     """The same as text, for typing it."""
+    passkeys: list[PasskeyView] = []
     codes_left: int = 0
     new_codes: list[str] = []
     """Recovery codes that were made just now: shown once, kept nowhere."""
@@ -45,8 +59,22 @@ class SecurityState(PostedForm, rx.State):
         seed = factors.pending_seed
         self.picture = picture(seed, account=actor.email, kiosk=kiosk_settings().kiosk_name) if seed else ""
         self.key = in_groups(seed)
+        found = await in_reading(list_passkeys, actor)
+        self.passkeys = [passkey_view(each, session.language) for each in found]
         self.codes_left = factors.recovery_codes_left
         self.new_codes = flash.values.get("codes", "").split() if flash else []
         self.new_codes_file = f"data:text/plain;charset=utf-8,{quote(_LINE_END.join(self.new_codes))}"
         self.required = actor.lacks_factor
         self.loaded = True
+
+
+def passkey_view(passkey: Passkey, language: str) -> PasskeyView:
+    """Return a passkey for the list."""
+    used = passkey.last_used_at
+    return PasskeyView(
+        passkey.id,
+        passkey.name,
+        day_text(passkey.added_at.date(), language),
+        day_text(used.date(), language) if used else "",
+        passkey.backed_up,
+    )

@@ -44,6 +44,8 @@ class UserSessionRow(SQLModel, table=True):
     """So long without use, and the session ends; fixed at sign-in."""
     shared: bool = Field(default=False, sa_column_kwargs={"server_default": sql.false()})
     """Others use this computer too: nothing is to be kept in the browser."""
+    password_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Signed in with a password, which may be so many days old; 0 for any age, and for every other way to sign in."""
 
 
 class StaffRow(SQLModel, table=True):

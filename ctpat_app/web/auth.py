@@ -365,7 +365,7 @@ def browser_of(auth: Auth, request: Request, *, shared: bool) -> Browser:
     """Return what is noted of the browser in which a session begins."""
     minutes = auth.settings.shared_idle_minutes if shared else auth.settings.idle_minutes
     device = request.headers.get("user-agent", "")
-    return Browser(device, auth.client(request), shared, timedelta(minutes=minutes))
+    return Browser(device, auth.client(request), shared, timedelta(minutes=minutes), auth.settings.password_days)
 
 
 def _device_of(auth: Auth, request: Request, email: str) -> str:

@@ -65,7 +65,7 @@ async def _signed_in(request: Request) -> Actor | None:
     token = request.cookies.get(SESSION_COOKIE, "")
     found = await in_reading(find_session, token_hash(token), now=clock.now()) if token else None
     # Staff who still lack their second factor are led to it from the page that they are sent to.
-    return found.actor if found and not found.actor.lacks_factor else None
+    return found.actor if found and not found.actor.is_held else None
 
 
 def _to_sign_in(language: str, draft: int) -> Response:

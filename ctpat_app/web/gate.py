@@ -32,6 +32,8 @@ from ctpat_app.web.arguments import fits
 SESSION_COOKIE: Final = "kiosk_session"
 SIGN_IN_PATH: Final = "sign-in"
 SECURITY_PATH: Final = "security"
+PASSWORD_PATH: Final = "change-password"  # noqa: S105
+_FACTOR_FIRST: Final = (SECURITY_PATH, "factor.staff-need-one")
 _FRAMEWORK_EVENTS: Final = frozenset(
     {
         "hydrate",
@@ -94,8 +96,8 @@ class Gate(Middleware):
             if registered.handler.fn.__name__ in _PAGE_EVENTS:
                 session.turn_page(root.router.url.path)
             return None
-        if actor and actor.lacks_factor and not _before_second_factor(registered):
-            return await self._to_set_up(root, session)
+        if actor and actor.is_held and not _before_second_factor(registered):
+            return await self._to_what_comes_first(root, session, actor)
         return await self._decide(root, session, registered, event)
 
     async def _decide(
@@ -133,11 +135,11 @@ class Gate(Middleware):
             await in_session(touch_session, digest, now=moment)
         return found
 
-    async def _to_set_up(self, root: BaseState, session: Session) -> StateUpdate:
-        """Send staff without a second factor to the page that sets one up."""
+    async def _to_what_comes_first(self, root: BaseState, session: Session, actor: Actor) -> StateUpdate:
+        """Send who has a password that is too old, and staff without a second factor, to the page that mends it."""
         language = language_of(root.router.url.path, self._languages)
-        target = Event.from_event_type(rx.redirect(f"/{language}/{SECURITY_PATH}/"))
-        return await _refused(root, session, "factor.staff-need-one", target)
+        path, code = (PASSWORD_PATH, "password.expired") if actor.password_expired else _FACTOR_FIRST
+        return await _refused(root, session, code, Event.from_event_type(rx.redirect(f"/{language}/{path}/")))
 
     async def _to_sign_in(self, root: BaseState, session: Session) -> StateUpdate:
         """Send a visitor to sign in and from there back to where they are."""

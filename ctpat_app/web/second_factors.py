@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import in_reading, in_session
-from ctpat_app.adapters.flash import Flash, Problem
+from ctpat_app.adapters.flash import FLASH_COOKIE, Flash, Problem
 from ctpat_app.adapters.one_time_codes import matching_step, new_seed
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.errors import Refusal
-from ctpat_app.domain.own_paths import own_path
+from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.authenticators import (
@@ -23,6 +23,7 @@ from ctpat_app.services.authenticators import (
     begin_authenticator,
     confirm_authenticator,
     finish_sign_in,
+    prove_with_code,
     remove_authenticator,
     renew_recovery_codes,
 )
@@ -47,7 +48,7 @@ FORM: Final = "second-factor"
 SECURITY: Final = "security"
 _LONGEST_CODE: Final = 60
 
-OwnEndpoint = Callable[[Auth, Actor, Form], Awaitable[Flash]]
+OwnEndpoint = Callable[[Auth, Request, Actor, Form], Awaitable[Flash]]
 
 
 def second_factor_forms() -> dict[str, Endpoint]:
@@ -58,7 +59,11 @@ def second_factor_forms() -> dict[str, Endpoint]:
         "authenticator/remove": _remove,
         "recovery-codes": _renew,
     }
-    return {FORM: _second_factor, **{path: _own(each) for path, each in own.items()}}
+    return {
+        FORM: _second_factor,
+        "prove-code": _prove_with_code,
+        **{path: own_form(each) for path, each in own.items()},
+    }
 
 
 async def _second_factor(auth: Auth, request: Request, form: Form) -> Response:
@@ -66,7 +71,7 @@ async def _second_factor(auth: Auth, request: Request, form: Form) -> Response:
     code = form.get("code", "").strip()
     if not code:
         return send_back(auth, form, FORM, replace(flash, problems=(Problem("code", "factor.code-missing"),)))
-    half = _half(auth, request)
+    half = half_of(auth, request)
     if not half:
         expired = Flash("sign-in", problems=(Problem("", "factor.half-expired"),), values=flash.values)
         return send_back(auth, form, "sign-in", expired)
@@ -90,13 +95,43 @@ async def _second_factor(auth: Auth, request: Request, form: Form) -> Response:
     return await let_in(auth, request, {**form, SHARED: half.get(SHARED, "")}, email=half["email"], token=token)
 
 
-def _half(auth: Auth, request: Request) -> dict[str, str]:
+async def _prove_with_code(auth: Auth, request: Request, form: Form) -> Response:
+    """Take a code of the app as the proof that a person is still who signed in."""
+    back, code = own_path(form.get("next", ""), home_of(auth.language(form))), form.get("code", "").strip()
+    flash = Flash("prove", values={"next": back})
+    actor = await signed_in_actor(request)
+    if actor is None:
+        signed_out = (Problem("", "access.signed-out"),)
+        return send_back(auth, form, "sign-in", replace(flash, form="sign-in", problems=signed_out))
+    if not code:
+        return send_back(auth, form, "prove", replace(flash, problems=(Problem("code", "factor.code-missing"),)))
+    attempt = await take_all(auth.limiter, second_factor_limits(str(actor.user_id), auth.client(request)))
+    if not attempt.allowed:
+        problem = Problem("", "sign-in.too-many", {"minutes": attempt.wait_minutes})
+        return send_back(auth, form, "prove", replace(flash, problems=(problem,)))
+    proved = await in_session(
+        prove_with_code,
+        actor,
+        code=code[:_LONGEST_CODE],
+        match=matching_step,
+        digest=token_hash(request.cookies.get(SESSION_COOKIE, "")),
+        now=clock.now(),
+    )
+    if not proved:
+        return send_back(auth, form, "prove", replace(flash, problems=(Problem("code", "factor.wrong-code"),)))
+    await give_back_all(auth.limiter, attempt)
+    response = send_to(back)
+    response.delete_cookie(FLASH_COOKIE)
+    return response
+
+
+def half_of(auth: Auth, request: Request) -> dict[str, str]:
     """Return the sign-in whose password was right; empty when there is none, or it is too old."""
     opened = auth.halves.open(request.cookies.get(HALF_COOKIE, ""), seconds=HALF_SECONDS)
     return dict(parse_qsl(opened or ""))
 
 
-def _own(endpoint: OwnEndpoint) -> Endpoint:
+def own_form(endpoint: OwnEndpoint) -> Endpoint:
     """Return a route for signed-in people that ends on the page of their own security, with the answer on it."""
 
     async def answer(auth: Auth, request: Request, form: Form) -> Response:
@@ -105,15 +140,21 @@ def _own(endpoint: OwnEndpoint) -> Endpoint:
         if actor is None:
             return send_to(f"{auth.page(form, 'sign-in')}?{urlencode({'next': here})}")
         try:
-            flash = await endpoint(auth, actor, form)
+            flash = await endpoint(auth, request, actor, form)
         except Refusal as refusal:
             if refusal.code == "access.prove-again":
                 return send_to(f"{auth.page(form, 'prove')}?{urlencode({'next': here})}")
-            field = "code" if refusal.code == "factor.wrong-code" else ""
-            flash = Flash(SECURITY, problems=(Problem(field, refusal.code, refusal.params),))
+            flash = Flash(SECURITY, problems=(Problem(_field_of(refusal.code), refusal.code, refusal.params),))
         return send_back(auth, form, SECURITY, flash)
 
     return answer
+
+
+def _field_of(code: str) -> str:
+    """Return the id of what a person tries again."""
+    if code.startswith("passkey."):
+        return "passkey"
+    return "code" if code == "factor.wrong-code" else ""
 
 
 async def signed_in_actor(request: Request) -> Actor | None:
@@ -123,25 +164,25 @@ async def signed_in_actor(request: Request) -> Actor | None:
     return found.actor if found else None
 
 
-def _fresh_codes() -> tuple[str, ...]:
+def fresh_codes() -> tuple[str, ...]:
     """Return recovery codes such as ``7KQM-2XHT-RB9C-WDF4``."""
     signs = ("".join(secrets.choice(ALPHABET) for _ in range(CHARACTERS)) for _ in range(HOW_MANY))
     return tuple("-".join(code[start : start + 4] for start in range(0, CHARACTERS, 4)) for code in signs)
 
 
-async def _begin(auth: Auth, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
+async def _begin(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
     await in_session(begin_authenticator, actor, seed=new_seed(), now=clock.now())
     return Flash(SECURITY)
 
 
-async def _confirm(auth: Auth, actor: Actor, form: Form) -> Flash:
+async def _confirm(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
     code = form.get("code", "").strip()
     if not code:
         return Flash(SECURITY, problems=(Problem("code", "factor.code-missing"),))
     attempt = await take_all(auth.limiter, second_factor_limits(f"set-up {actor.user_id}", ""))
     if not attempt.allowed:
         return Flash(SECURITY, problems=(Problem("", "sign-in.too-many", {"minutes": attempt.wait_minutes}),))
-    codes = _fresh_codes()
+    codes = fresh_codes()
     await in_session(
         confirm_authenticator,
         actor,
@@ -154,12 +195,12 @@ async def _confirm(auth: Auth, actor: Actor, form: Form) -> Flash:
     return Flash(SECURITY, notice="factor.added", values={"codes": " ".join(codes)})
 
 
-async def _remove(auth: Auth, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
+async def _remove(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
     await in_session(remove_authenticator, actor, now=clock.now())
     return Flash(SECURITY, notice="factor.removed")
 
 
-async def _renew(auth: Auth, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
-    codes = _fresh_codes()
+async def _renew(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
+    codes = fresh_codes()
     await in_session(renew_recovery_codes, actor, recovery_codes=codes, now=clock.now())
     return Flash(SECURITY, notice="factor.codes-renewed", values={"codes": " ".join(codes)})

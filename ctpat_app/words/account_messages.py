@@ -68,6 +68,11 @@ _PASSWORD: Final = {
     "password.date": N_("Choose another password: dates and years are easy to guess."),
     "password.personal": N_("Choose another password: leave out your name and your email address."),
     "password.name": N_("Choose another password: names are easy to guess."),
+    "password.current-missing": N_("Enter the password that you use today."),
+    "password.current-wrong": N_("This is not the password of today. Type it again, or get a new one by mail."),
+    "password.same": N_("Choose another password: this is the one that you have already."),
+    "password.expired": N_("Change your password first: it is too old."),
+    "password.changed": N_("Your password is changed. Everywhere else you are signed out."),
     "password.few-words": N_("Choose another password: add one or two more words that do not belong together."),
 }
 
@@ -94,7 +99,16 @@ _FACTOR: Final = {
     "factor.present": N_("An authenticator app is set up already. Remove it first to use another one."),
     "factor.staff-need-one": N_("Set up a second factor first. Staff need one before they can see anything else."),
     "factor.added": N_("The authenticator app is set up. Keep the recovery codes below: we show them only now."),
-    "factor.removed": N_("The authenticator app is removed, and its recovery codes with it."),
+    "factor.removed": N_("The authenticator app is removed."),
+    "passkey.added": N_("The passkey is set up. You can sign in with it from now on."),
+    "passkey.added-with-codes": N_("The passkey is set up. Keep the recovery codes below: we show them only now."),
+    "passkey.removed": N_("The passkey is removed. Delete it on your device as well."),
+    "passkey.cancelled": N_("Try again: the device gave no passkey. Perhaps the window was closed, or time ran out."),
+    "passkey.present": N_("This device has a passkey for your account already. You can use it."),
+    "passkey.refused": N_("Try again, or sign in another way: the answer of the device could not be accepted."),
+    "passkey.unknown": N_("Sign in another way: this passkey does not belong to an account here any more."),
+    "passkey.too-late": N_("Try again: more than five minutes went by."),
+    "passkey.too-many": N_("Remove a passkey first: you have {most}, and more cannot be kept."),
     "factor.codes-renewed": N_("These are your new recovery codes. The old ones do not work any more."),
 }
 

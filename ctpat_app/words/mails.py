@@ -162,7 +162,21 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
     "second-factor-removed": (
         N_("The authenticator app was removed from your account"),
         N_(
-            "From now on, signing in at {kiosk} asks only for your password.\n\n"
+            "Signing in at {kiosk} does not ask for its codes any more.\n\n"
+            "If it was not you, change your password and look at your account:\n\n{link}"
+        ),
+    ),
+    "passkey-added": (
+        N_("A passkey was set up for your account"),
+        N_(
+            "From now on, you can sign in at {kiosk} with a passkey. After a password, a second step is asked for.\n\n"
+            "If it was not you, change your password and look at your account:\n\n{link}"
+        ),
+    ),
+    "passkey-removed": (
+        N_("A passkey was removed from your account"),
+        N_(
+            "It does not open your account at {kiosk} any more.\n\n"
             "If it was not you, change your password and look at your account:\n\n{link}"
         ),
     ),

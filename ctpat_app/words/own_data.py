@@ -14,6 +14,7 @@ TITLE: Final = N_("What this kiosk holds about you")
 NOTHING: Final = N_("Nothing is stored here.")
 SECTION_NAMES: Final[dict[str, str]] = {
     "account": N_("Your account"),
+    "factors": N_("What you sign in with"),
     "memberships": N_("Companies you work for"),
     "answers": N_("What you wrote"),
     "signatures": N_("What you signed"),

@@ -4,16 +4,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
 from ctpat_app.domain.permissions import Actor, Role, StaffRole
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services import leaving, sessions
+from ctpat_app.services.mail_changes import Tokens, ask_change
 from ctpat_app.services.outbox import newest_mails
+from ctpat_app.services.recovery import ask_reset
+from ctpat_app.services.recovery_codes import make_recovery_codes
 from ctpat_app.services.retention import use_keep_link
 from ctpat_app.tables.accounts import EmailLinkRow, MembershipRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.recovery import AccessCaseRow, SecurityQuestionRow
+from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
 from tests.factories import a_member, a_person, a_security_model, the_cast
 
 FORTNIGHT = timedelta(days=14)
@@ -87,6 +92,40 @@ def test_after_two_weeks_only_the_name_stays(session: Session, now: datetime) ->
     for table in (UserSessionRow, EmailLinkRow):
         assert session.exec(select(table).where(col(table.user_id) == ben.user_id)).all() == []
     assert session.exec(select(OutboxRow).where(OutboxRow.recipient == ben.email)).all() == []
+
+
+def test_afterwards_no_table_holds_the_address_or_a_way_to_sign_in(session: Session, now: datetime) -> None:
+    ben = the_cast(session).ben
+    give_everything(session, ben, now)
+    ask(session, ben, now)
+    assert leaving.carry_out_leaving(session, now=now + FORTNIGHT) == 1
+    session.flush()
+    own = set(leaving.OWN_ROWS)
+    for mapper in SQLModel._sa_registry.mappers:  # type: ignore[attr-defined]
+        rows = session.connection().execute(select(mapper.local_table)).all()
+        assert not [row for row in rows if ben.email in map(str, row)], mapper.class_.__name__
+        if mapper.class_ in own:
+            assert not [row for row in rows if row._mapping.get("user_id") == ben.user_id], mapper.class_.__name__
+
+
+def give_everything(session: Session, person: Actor, now: datetime) -> None:
+    """Give the person one row in each table that belongs to people."""
+    recent = replace(person, proved_at=now)
+    own = PasskeyRow(user_id=person.user_id, credential_id="x", handle="h", public_key=b"k", added_at=now)
+    app = AuthenticatorRow(user_id=person.user_id, seed="A" * 32, added_at=now, confirmed_at=now)
+    question = SecurityQuestionRow(user_id=person.user_id, position=0, answer_hash="x", set_at=now)
+    session.add_all([own, app, question])
+    session.flush()
+    make_recovery_codes(session, recent, codes=["ABCD-2345-QRST-UVWX"], now=now)
+    tokens = Tokens(link="to the new", undo="to the old")
+    ask_change(session, recent, email="ben-new@example.com", tokens=tokens, now=now)
+    ask_reset(session, email=person.email, token="reset", language="en", now=now)
+    case = AccessCaseRow(
+        code="ABCD-EFGH", user_id=person.user_id, email=person.email, name="Ben", language="en", created_at=now
+    )
+    session.add(case)
+    sessions.open_session(session, user_id=person.user_id, token="cookie", device="", now=now)
+    session.flush()
 
 
 def test_the_address_is_free_again_afterwards(session: Session, now: datetime) -> None:

@@ -12,6 +12,7 @@ from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services import sessions
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.own_data import SECTIONS, read_own_data
+from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
 from tests.factories import a_draft, an_answer, the_cast
 
 
@@ -23,12 +24,14 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     for person in (cast.ana, cast.dan):
         sessions.open_session(session, user_id=person.user_id, token=person.name, device="Firefox/1", now=now)
     put_mail(session, template="confirm-email", language="en", recipient=cast.ana.email, now=now, path="/?token=open")
-    session.flush()
+    give_factors(session, cast.ana.user_id, now)
+    give_factors(session, cast.dan.user_id, now)
     data = read_own_data(session, cast.ana, now=now)
     assert tuple(data.sections) == SECTIONS
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
-        "account": 1, "memberships": 1, "answers": 1, "signatures": 0, "sessions": 1, "mails": 1, "events": 1,
+        "account": 1, "factors": 2, "memberships": 1, "answers": 1,
+        "signatures": 0, "sessions": 1, "mails": 1, "events": 1,
     }  # fmt: skip
     assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
     text = json.dumps(asdict(data), default=str, ensure_ascii=False)
@@ -36,13 +39,22 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
         assert foreign not in text
 
 
+def give_factors(session: Session, user_id: int, now: datetime) -> None:
+    session.add(AuthenticatorRow(user_id=user_id, seed="SEED" * 8, added_at=now, confirmed_at=now))
+    passkey = PasskeyRow(
+        user_id=user_id, credential_id=f"credential{user_id}", handle="h", public_key=b"public-key", added_at=now
+    )
+    session.add(passkey)
+    session.flush()
+
+
 def test_it_holds_no_secrets(session: Session, now: datetime) -> None:
     cast = the_cast(session)
     sessions.open_session(session, user_id=cast.ana.user_id, token="cookie", device="", now=now)
     put_mail(session, template="confirm-email", language="en", recipient=cast.ana.email, now=now, path="/?token=open")
-    session.flush()
+    give_factors(session, cast.ana.user_id, now)
     text = json.dumps(asdict(read_own_data(session, cast.ana, now=now)), default=str)
-    for secret in ("not-a-hash", "cookie", token_hash("cookie"), "token=open"):
+    for secret in ("not-a-hash", "cookie", token_hash("cookie"), "token=open", "SEED", "credential", "public-key"):
         assert secret not in text
 
 
