@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
@@ -101,8 +102,8 @@ def test_afterwards_no_table_holds_the_address_or_a_way_to_sign_in(session: Sess
     assert leaving.carry_out_leaving(session, now=now + FORTNIGHT) == 1
     session.flush()
     own = set(leaving.OWN_ROWS)
-    for mapper in SQLModel._sa_registry.mappers:  # type: ignore[attr-defined]
-        rows = session.connection().execute(select(mapper.local_table)).all()
+    for mapper in SQLModel._sa_registry.mappers:
+        rows = session.connection().execute(select_columns(mapper.local_table)).all()
         assert not [row for row in rows if ben.email in map(str, row)], mapper.class_.__name__
         if mapper.class_ in own:
             assert not [row for row in rows if row._mapping.get("user_id") == ben.user_id], mapper.class_.__name__
