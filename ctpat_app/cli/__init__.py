@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "keys": "ctpat_app.cli.keys:app",
     "check-identifiers": "ctpat_app.cli.identifiers:check_identifiers",
     "build-mid": "ctpat_app.cli.identifiers:build_mid",
+    "review-responses": "ctpat_app.cli.review:review_responses",
     "bench": "ctpat_app.cli.bench:bench",
 }
 """Name on the command line -> ``module:function`` or ``module:app`` (a cyclopts app with commands of its own)."""

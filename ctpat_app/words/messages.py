@@ -14,6 +14,7 @@ from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
 from ctpat_app.words.person_messages import PERSON_MESSAGES
 from ctpat_app.words.recovery_messages import RECOVERY_MESSAGES
+from ctpat_app.words.review_messages import REVIEW_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 
 AREAS: Final = (
@@ -24,6 +25,7 @@ AREAS: Final = (
     ORGANIZATION_MESSAGES,
     APPLICATION_MESSAGES,
     IDENTIFIER_MESSAGES,
+    REVIEW_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 
