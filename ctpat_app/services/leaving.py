@@ -25,11 +25,12 @@ from ctpat_app.tables.accounts import (
     UserSessionRow,
 )
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.second_factors import LinkedIdentityRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 COME_BACK: Final = "come-back"
 """Purpose of the link that undoes it."""
-OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (UserSessionRow, EmailLinkRow)
+OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (UserSessionRow, EmailLinkRow, LinkedIdentityRow)
 """Tables with a ``user_id`` whose rows go with the account; what a person signs in with belongs here."""
 
 

@@ -1,7 +1,8 @@
-"""What a person shows besides the password."""
+"""What a person shows besides the password, or in its place."""
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ctpat_app.tables.columns import Encrypted
@@ -17,3 +18,16 @@ class AuthenticatorRow(SQLModel, table=True):
     confirmed_at: datetime | None = None
     last_step: int = 0
     """Number of the half minute whose code was used last: no code works twice."""
+
+
+class LinkedIdentityRow(SQLModel, table=True):
+    """An identity at a provider that opens the account; what the provider tells about the person is not kept."""
+
+    __tablename__ = "linked_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("user_id", "issuer"))
+    id: int | None = Field(default=None, primary_key=True)
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=255)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    linked_at: datetime
+    last_used_at: datetime | None = None

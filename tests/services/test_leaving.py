@@ -14,7 +14,8 @@ from ctpat_app.services.outbox import newest_mails
 from ctpat_app.services.retention import use_keep_link
 from ctpat_app.tables.accounts import EmailLinkRow, MembershipRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.outbox import OutboxRow
-from tests.factories import a_member, a_person, a_security_model, the_cast
+from ctpat_app.tables.second_factors import LinkedIdentityRow
+from tests.factories import a_link, a_member, a_person, a_security_model, the_cast
 
 FORTNIGHT = timedelta(days=14)
 
@@ -75,6 +76,7 @@ def test_after_two_weeks_only_the_name_stays(session: Session, now: datetime) ->
     mine = session.exec(select(MembershipRow).where(col(MembershipRow.user_id) == ben.user_id)).one()
     mine.telephone, mine.job_title = "+528181234567", "Clerk"
     session.add(mine)
+    a_link(session, ben)
     ask(session, ben, now)
     assert leaving.carry_out_leaving(session, now=now + FORTNIGHT - timedelta(seconds=1)) == 0
     assert leaving.carry_out_leaving(session, now=now + FORTNIGHT) == 1
@@ -84,7 +86,7 @@ def test_after_two_weeks_only_the_name_stays(session: Session, now: datetime) ->
     assert (row.name, row.email, row.password_hash) == ("Ben", f"deleted-{ben.user_id}@kiosk.invalid", "")
     mine = session.exec(select(MembershipRow).where(col(MembershipRow.user_id) == ben.user_id)).one()
     assert (mine.telephone, mine.job_title, mine.removed_at) == ("", "", now + FORTNIGHT)
-    for table in (UserSessionRow, EmailLinkRow):
+    for table in (UserSessionRow, EmailLinkRow, LinkedIdentityRow):
         assert session.exec(select(table).where(col(table.user_id) == ben.user_id)).all() == []
     assert session.exec(select(OutboxRow).where(OutboxRow.recipient == ben.email)).all() == []
 
