@@ -173,7 +173,7 @@ def _may_link(provider: rx.Var[str]) -> rx.Component:
         rx.el.p(t("You can sign in through {provider} instead of typing your password here.", provider=provider)),
         rx.el.p(
             t(
-                "This kiosk does not belong to {provider}. It keeps a number of yours from there, and no more.",
+                "This kiosk does not belong to {provider}. It keeps only the number by which {provider} knows you.",
                 provider=provider,
             )
         ),
