@@ -23,6 +23,7 @@ def way_out_page(address: str, language: str, *, provider: str, kiosk: str) -> s
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
         f'<meta http-equiv="refresh" content="0; url={href}"><link rel="icon" href="/favicon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="/kiosk.css"></head>'
-        f'<body><main class="kiosk-main"><div class="kiosk-column"><h1>{title}</h1><p>{text}</p>'
-        f'<p><a class="usa-button" href="{href}">{link}</a></p></div></main></body></html>'
+        f'<body><div class="kiosk-page"><div class="kiosk-layout"><main class="kiosk-main">'
+        f"<h1>{title}</h1><p>{text}</p>"
+        f'<p><a class="usa-button" href="{href}">{link}</a></p></main></div></div></body></html>'
     )
