@@ -29,6 +29,7 @@ from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
 from ctpat_app.web.languages import Languages
 from ctpat_app.web.mail_changes import mail_change_routes
+from ctpat_app.web.oidc import oidc_routes
 from ctpat_app.web.own_data import own_data_forms, own_data_routes
 from ctpat_app.web.own_sessions import session_forms, session_routes
 from ctpat_app.web.passkeys import passkey_forms
@@ -101,6 +102,7 @@ app = rx.App(
                 ),
                 *recovery_routes(settings, passwords=_passwords, limiter=_limiter),
                 *mail_change_routes(settings, passwords=_passwords, limiter=_limiter),
+                *oidc_routes(settings, passwords=_passwords, limiter=_limiter),
                 *session_routes(),
                 *own_data_routes(settings),
                 *file_routes(settings),

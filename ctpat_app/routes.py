@@ -57,6 +57,7 @@ from ctpat_app.state.confirm import ConfirmState
 from ctpat_app.state.handover import HandoverState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
+from ctpat_app.state.linked_identities import LinkedIdentitiesState
 from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.own_data import KeepState, MyDataState
@@ -278,7 +279,7 @@ PAGES: tuple[Page, ...] = (
         build=security_page,
         title=N_("Signing in and security"),
         access="signed-in",
-        on_load=(SecurityState.load,),
+        on_load=(SecurityState.load, LinkedIdentitiesState.load),
     ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),

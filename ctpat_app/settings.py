@@ -15,6 +15,8 @@ PREFIX: Final = "KIOSK_"
 DEVELOPMENT_SECRET: Final = "for-development-only-and-refused-in-production"  # noqa: S105
 DEVELOPMENT_ENCRYPTION_KEY: Final = "Zm9yLWRldmVsb3BtZW50LW9ubHktYW5kLXJlZnVzZWQ="
 MINIMUM_SECRET_CHARACTERS: Final = 32
+CLIENT_SECRET_BASIC: Final = "client_secret_basic"  # noqa: S105 - the name of a method
+PRIVATE_KEY_JWT: Final = "private_key_jwt"
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"", "0", "false", "no", "off"})
@@ -71,6 +73,23 @@ class Settings:
     argon_time_cost: int = 3
     argon_memory_kib: int = 65536
 
+    oidc_issuer: str = ""
+    """Identity provider (OpenID Connect) by its issuer, exactly as the provider writes it; empty for none."""
+    oidc_client_id: str = ""
+    oidc_label: str = ""
+    """What people call the provider; empty for the host of the issuer."""
+    oidc_auth_method: str = CLIENT_SECRET_BASIC
+    """How the kiosk shows the provider who it is: ``client_secret_basic`` or ``private_key_jwt``."""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_private_key: Path | None = None
+    """File with the private key, as PEM or JWK."""
+    oidc_key_id: str = ""
+    oidc_acr_values: str = ""
+    """Levels of assurance to ask for, separated by spaces; the answer must then name one of them."""
+    oidc_scope: str = "openid email"
+    oidc_proof: bool = True
+    """Whether the provider can ask people anew who they are, and says when it did."""
+
     demo: bool = False
     today: date | None = None
     """The date the kiosk takes for today; None for the real one."""
@@ -86,6 +105,16 @@ class Settings:
         host = urlsplit(self.public_url).hostname or ""
         return self.is_https or host in {"127.0.0.1", "localhost", "::1"}
 
+    @property
+    def provider_name(self) -> str:
+        """What people call the identity provider; empty without one."""
+        return self.name_of_provider(self.oidc_issuer)
+
+    def name_of_provider(self, issuer: str) -> str:
+        """Return what people call a provider; one of earlier settings goes by its host."""
+        label = self.oidc_label if issuer == self.oidc_issuer else ""
+        return label or urlsplit(issuer).hostname or ""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Return the settings of ``environment`` (the process's own by default).
@@ -96,8 +125,8 @@ class Settings:
         values = _with_env_file(os.environ if environment is None else environment)
         reader = _Reader(values)
         settings = _read(reader)
-        if reader.problems:
-            raise SettingsError("\n".join(reader.problems))
+        if problems := reader.problems or _oidc_gaps(settings):
+            raise SettingsError("\n".join(problems))
         return settings
 
     def check_for_production(self) -> None:
@@ -122,6 +151,10 @@ class Settings:
                 (
                     f"KIOSK_WORKERS is {self.workers}: more than one worker needs KIOSK_REDIS_URL.",
                     self.workers > 1 and not self.redis_url,
+                ),
+                (
+                    "KIOSK_OIDC_ISSUER is not https: whoever listens could sign in as others. Use its https address.",
+                    bool(self.oidc_issuer) and not self.oidc_issuer.startswith("https://"),
                 ),
             )
             if applies
@@ -199,9 +232,40 @@ def _read(reader: _Reader) -> Settings:
             _whole_number(8, 4194304),
             "a number of KiB from 8 to 4194304",
         ),
+        oidc_issuer=reader.parsed("OIDC_ISSUER", "", _issuer, "an address such as https://id.example.com"),
+        oidc_client_id=reader.text("OIDC_CLIENT_ID", ""),
+        oidc_label=reader.text("OIDC_LABEL", ""),
+        oidc_auth_method=reader.parsed(
+            "OIDC_AUTH_METHOD", CLIENT_SECRET_BASIC, _auth_method, f"{CLIENT_SECRET_BASIC} or {PRIVATE_KEY_JWT}"
+        ),
+        oidc_client_secret=reader.text("OIDC_CLIENT_SECRET", ""),
+        oidc_private_key=reader.parsed("OIDC_PRIVATE_KEY", None, _file, "a file that exists"),
+        oidc_key_id=reader.text("OIDC_KEY_ID", ""),
+        oidc_acr_values=reader.text("OIDC_ACR_VALUES", ""),
+        oidc_scope=reader.parsed(
+            "OIDC_SCOPE", Settings.oidc_scope, _scope, "names with spaces between, one of them openid"
+        ),
+        oidc_proof=reader.parsed("OIDC_PROOF", True, _yes_or_no, "1 or 0"),
         demo=reader.parsed("DEMO", False, _yes_or_no, "1 or 0"),
         today=reader.parsed("TODAY", None, date.fromisoformat, "a date such as 2026-03-31"),
     )
+
+
+def _oidc_gaps(settings: Settings) -> list[str]:
+    """Return what the sign-in through an identity provider lacks; nothing without a provider."""
+    if not settings.oidc_issuer:
+        return []
+    by_key = settings.oidc_auth_method == PRIVATE_KEY_JWT
+    needed = {"CLIENT_ID": settings.oidc_client_id}
+    if by_key:
+        needed |= {"PRIVATE_KEY": str(settings.oidc_private_key or ""), "KEY_ID": settings.oidc_key_id}
+    else:
+        needed |= {"CLIENT_SECRET": settings.oidc_client_secret}
+    return [
+        f"{PREFIX}OIDC_{name} is missing: the provider of {PREFIX}OIDC_ISSUER gave it to you."
+        for name, value in needed.items()
+        if not value
+    ]
 
 
 def _with_env_file(environment: Mapping[str, str]) -> dict[str, str]:
@@ -233,6 +297,26 @@ def _origin(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _issuer(raw: str) -> str:
+    # As it is, with or without a final slash: the provider's answers must name exactly this.
+    if not re.fullmatch(r"https?://[^\s?#@]{1,280}", raw):
+        raise ValueError(raw)
+    return raw
+
+
+def _auth_method(raw: str) -> str:
+    if raw not in {CLIENT_SECRET_BASIC, PRIVATE_KEY_JWT}:
+        raise ValueError(raw)
+    return raw
+
+
+def _scope(raw: str) -> str:
+    names = raw.split()
+    if "openid" not in names:
+        raise ValueError(raw)
+    return " ".join(names)
+
+
 def _listed(raw: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in raw.split(",") if part.strip())
 
@@ -258,6 +342,13 @@ def _folder(raw: str) -> Path:
     if not folder.is_dir():
         raise ValueError(raw)
     return folder
+
+
+def _file(raw: str) -> Path:
+    file = Path(raw)
+    if not file.is_file():
+        raise ValueError(raw)
+    return file
 
 
 def _yes_or_no(raw: str) -> bool:

@@ -16,7 +16,7 @@ from ctpat_app.domain.permissions import Actor, Role, StaffRole
 from ctpat_app.tables.accounts import AddressRow, MembershipRow, StaffRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 from ctpat_app.tables.library_versions import LibraryVersionRow
-from ctpat_app.tables.second_factors import AuthenticatorRow
+from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 WHEN = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
@@ -24,6 +24,9 @@ WHEN = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 
 ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 """People of the tests need not prove again who they are, unless a test is about that."""
+
+ISSUER = "https://id.example"
+"""An identity provider."""
 
 _numbers = itertools.count(1)
 
@@ -85,6 +88,14 @@ def a_second_factor(session: Session, person: Actor) -> None:
     """Give ``person`` an authenticator app."""
     session.add(AuthenticatorRow(user_id=person.user_id, seed="SEED", added_at=WHEN, confirmed_at=WHEN))
     session.flush()
+
+
+def a_link(session: Session, person: Actor, *, issuer: str = ISSUER, subject: str = "number-1") -> int:
+    """Return the id of a link: the identity ``subject`` of ``issuer`` opens the account of ``person``."""
+    row = LinkedIdentityRow(issuer=issuer, subject=subject, user_id=person.user_id, linked_at=WHEN)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
 
 
 def a_trade_account(

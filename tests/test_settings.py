@@ -59,6 +59,12 @@ def test_values_are_read_into_their_types() -> None:
         ("KIOSK_ENCRYPTION_KEYS", "short"),
         ("KIOSK_DEMO", "perhaps"),
         ("KIOSK_TODAY", "31.3.2026"),
+        ("KIOSK_OIDC_ISSUER", "id.example.com"),
+        ("KIOSK_OIDC_ISSUER", "https://id.example.com/?tenant=1"),
+        ("KIOSK_OIDC_AUTH_METHOD", "client_secret_post"),
+        ("KIOSK_OIDC_PRIVATE_KEY", "/nowhere/key.pem"),
+        ("KIOSK_OIDC_SCOPE", "email"),
+        ("KIOSK_OIDC_PROOF", "perhaps"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
@@ -123,5 +129,50 @@ def test_several_workers_with_redis_pass() -> None:
     assert settings.workers == 2
 
 
+LOGIN = {
+    "KIOSK_OIDC_ISSUER": "https://idp.example.gov/",
+    "KIOSK_OIDC_CLIENT_ID": "urn:gov:kiosk",
+    "KIOSK_OIDC_CLIENT_SECRET": "a secret that the provider gave",
+}
+
+
+def test_an_identity_provider_is_read_as_it_writes_itself() -> None:
+    settings = Settings.from_environment(PRODUCTION | LOGIN)
+    settings.check_for_production()
+    assert settings.oidc_issuer == "https://idp.example.gov/"
+    assert settings.oidc_scope == "openid email"
+    assert settings.provider_name == "idp.example.gov"
+    assert settings.name_of_provider("https://former.example") == "former.example"
+    assert Settings.from_environment(PRODUCTION).provider_name == ""
+
+
+def test_the_label_takes_the_place_of_the_host() -> None:
+    settings = Settings.from_environment(LOGIN | {"KIOSK_OIDC_LABEL": "Example ID"})
+    assert settings.provider_name == "Example ID"
+
+
+@pytest.mark.parametrize(
+    ("changed", "missing"),
+    [
+        ({"KIOSK_OIDC_CLIENT_ID": ""}, ["KIOSK_OIDC_CLIENT_ID"]),
+        ({"KIOSK_OIDC_CLIENT_SECRET": ""}, ["KIOSK_OIDC_CLIENT_SECRET"]),
+        ({"KIOSK_OIDC_AUTH_METHOD": "private_key_jwt"}, ["KIOSK_OIDC_PRIVATE_KEY", "KIOSK_OIDC_KEY_ID"]),
+    ],
+)
+def test_what_an_identity_provider_needs_is_asked_for(changed: dict[str, str], missing: list[str]) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment(LOGIN | changed)
+    assert [line.partition(" ")[0] for line in str(raised.value).splitlines()] == missing
+    assert LOGIN["KIOSK_OIDC_CLIENT_SECRET"] not in str(raised.value)
+
+
+def test_an_identity_provider_without_tls_is_refused_for_production() -> None:
+    settings = Settings.from_environment(PRODUCTION | LOGIN | {"KIOSK_OIDC_ISSUER": "http://idp.example.gov"})
+    with pytest.raises(SettingsError, match="KIOSK_OIDC_ISSUER is not https"):
+        settings.check_for_production()
+
+
 def test_secrets_do_not_show_in_the_printed_form() -> None:
-    assert PRODUCTION["KIOSK_SECRET_KEY"] not in repr(Settings.from_environment(PRODUCTION))
+    shown = repr(Settings.from_environment(PRODUCTION | LOGIN))
+    assert PRODUCTION["KIOSK_SECRET_KEY"] not in shown
+    assert LOGIN["KIOSK_OIDC_CLIENT_SECRET"] not in shown

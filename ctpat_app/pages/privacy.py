@@ -52,6 +52,7 @@ def _stored() -> tuple[rx.Component, ...]:
                 "When you signed in, with which browser, and the first half of the network address, "
                 "so that stolen access can be found and ended."
             ),
+            t("If you link another service that signs you in: the number by which it knows you, and when you used it."),
             t("Failures: the page and a code, never what you typed. The help desk looks them up."),
         ),
         rx.el.p(
@@ -132,6 +133,16 @@ def _cookies() -> rx.Component:
         ("kiosk_language", t("Remembers the language you chose."), t("1 year")),
         ("kiosk_link", t("Holds the link from our mail while you confirm your address, encrypted."), t("30 minutes")),
         ("kiosk_reset", t("Holds the link from our mail while you set a new password, encrypted."), t("30 minutes")),
+        (
+            "kiosk_half",
+            t("Holds the first step of signing in until the code of your app follows, encrypted."),
+            t("10 minutes"),
+        ),
+        (
+            "kiosk_oidc",
+            t("Knows, while you sign in through another service, that it was you who began it; encrypted."),
+            t("10 minutes"),
+        ),
         (
             "kiosk_device",
             t("Knows a browser in which you signed in, so that strangers cannot lock you out."),

@@ -68,5 +68,23 @@ def _by_code() -> rx.Component:
     )
 
 
-WAYS: Final[tuple[Callable[[], rx.Component], ...]] = (_by_password, _by_passkey, _by_code)
+def _by_provider() -> rx.Component:
+    return rx.cond(
+        ProveState.provider != "",
+        post_form(
+            next_field(ProveState),
+            rx.el.div(
+                rx.el.button(
+                    t("Show it through {provider}", provider=ProveState.provider),
+                    type="submit",
+                    class_name="usa-button usa-button--outline",
+                ),
+                class_name="kiosk-actions",
+            ),
+            action="/auth/oidc/prove",
+        ),
+    )
+
+
+WAYS: Final[tuple[Callable[[], rx.Component], ...]] = (_by_password, _by_passkey, _by_code, _by_provider)
 """The ways to prove it, in their order on the page. Each posts to a route that calls ``prove_session``."""

@@ -17,7 +17,7 @@ def second_factor_page() -> rx.Component:
         rx.el.div(
             faults(SecondFactorState),
             rx.el.h1(t("Second step of signing in")),
-            rx.el.p(t("Your password was right. Now show that you hold your second factor."), class_name="kiosk-lead"),
+            rx.el.p(t("The first step is done. Now show that you hold your second factor."), class_name="kiosk-lead"),
             post_form(
                 next_field(SecondFactorState),
                 code_field(

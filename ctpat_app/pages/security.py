@@ -13,6 +13,7 @@ from ctpat_app.components.post_form import post_form
 from ctpat_app.components.text import address, t
 from ctpat_app.domain.passkeys import MAX_NAME
 from ctpat_app.pages.account_forms import code_field, faults, notice
+from ctpat_app.state.linked_identities import LinkCard, LinkedIdentitiesState
 from ctpat_app.state.security import PasskeyView, SecurityState
 
 
@@ -189,6 +190,63 @@ def _new_codes() -> rx.Component:
     )
 
 
+def identities_section() -> rx.Component:
+    """Return the section of linked identities; it exists with an identity provider, or with what is left of one."""
+    state = LinkedIdentitiesState
+    return rx.cond(
+        (state.links.length() > 0) | (state.may_link != ""),
+        rx.el.section(
+            rx.el.h2(t("Signing in through another service"), id="identities"),
+            rx.foreach(state.links, _linked),
+            rx.cond(state.may_link != "", _may_link(state.may_link)),
+            custom_attrs={"aria-labelledby": "identities"},
+        ),
+    )
+
+
+def _linked(link: rx.Var[LinkCard]) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            rx.cond(
+                link.last_used != "",
+                t(
+                    "Linked with {provider} since {day}. Last used: {last}.",
+                    provider=link.provider,
+                    day=link.since,
+                    last=link.last_used,
+                ),
+                t("Linked with {provider} since {day}. Not used yet.", provider=link.provider, day=link.since),
+            )
+        ),
+        post_form(
+            rx.el.input(type="hidden", name="link", value=link.id),
+            rx.el.div(
+                rx.el.button(
+                    t("Take away the link with {provider}", provider=link.provider),
+                    type="submit",
+                    class_name="usa-button usa-button--outline",
+                ),
+                class_name="kiosk-actions",
+            ),
+            action="/auth/oidc/unlink",
+        ),
+        key=link.id,
+    )
+
+
+def _may_link(provider: rx.Var[str]) -> rx.Component:
+    return rx.fragment(
+        rx.el.p(t("You can sign in through {provider} instead of typing your password here.", provider=provider)),
+        rx.el.p(
+            t(
+                "This kiosk does not belong to {provider}. It keeps only the number by which {provider} knows you.",
+                provider=provider,
+            )
+        ),
+        _button_form(t("Link with {provider}", provider=provider), action="/auth/oidc/link", second=True),
+    )
+
+
 def _button_form(label: str, *, action: str, second: bool = False) -> rx.Component:
     look = "usa-button usa-button--outline" if second else "usa-button"
     return post_form(
@@ -215,6 +273,7 @@ SECTIONS: tuple[Callable[[], rx.Component], ...] = (
     passkey_section,
     authenticator_section,
     recovery_section,
+    identities_section,
     more_section,
 )
 """One function a section; a further way to sign in adds its own."""

@@ -22,7 +22,7 @@ def sign_in_page() -> rx.Component:
                 next_field(SignInState),
                 email_field(SignInState, hint=t("The address with which you registered."), autocomplete="username"),
                 password_field(SignInState, autocomplete="current-password"),
-                _shared_computer(),
+                _shared_computer("shared"),
                 rx.el.div(
                     rx.el.button(t("Sign in"), type="submit", class_name="usa-button"), class_name="kiosk-actions"
                 ),
@@ -35,6 +35,7 @@ def sign_in_page() -> rx.Component:
                 label=t("Sign in with a passkey"),
                 action="/auth/passkeys/sign-in",
             ),
+            rx.cond(SignInState.provider != "", _through_provider()),
             rx.el.h2(t("If you cannot sign in yet")),
             rx.el.ul(
                 rx.el.li(document_link(t("Forgot your password?"), href=address("forgot-password"))),
@@ -51,22 +52,46 @@ def _as_ticked() -> rx.Component:
     return rx.el.input(type="hidden", name="shared", custom_attrs={"data-copies": "shared"})
 
 
-def _shared_computer() -> rx.Component:
+def _through_provider() -> rx.Component:
+    provider = SignInState.provider
+    return rx.el.section(
+        rx.el.h2(t("If you linked another service"), id="provider"),
+        rx.el.p(
+            t("This kiosk does not belong to {provider}. Link your account here with it first.", provider=provider)
+        ),
+        post_form(
+            next_field(SignInState),
+            _shared_computer("shared-there"),
+            rx.el.div(
+                rx.el.button(
+                    t("Sign in through {provider}", provider=provider),
+                    type="submit",
+                    class_name="usa-button usa-button--outline",
+                ),
+                class_name="kiosk-actions",
+            ),
+            action="/auth/oidc/begin",
+        ),
+        custom_attrs={"aria-labelledby": "provider"},
+    )
+
+
+def _shared_computer(box: str) -> rx.Component:
     return rx.el.div(
         rx.el.input(
-            id="shared",
+            id=box,
             name="shared",
             type="checkbox",
             value="yes",
             default_checked=SignInState.shared,
             key=SignInState.visit,
             class_name="usa-checkbox__input",
-            custom_attrs={"aria-describedby": "shared-hint"},
+            custom_attrs={"aria-describedby": f"{box}-hint"},
         ),
-        rx.el.label(t("This is a shared computer"), html_for="shared", class_name="usa-checkbox__label"),
+        rx.el.label(t("This is a shared computer"), html_for=box, class_name="usa-checkbox__label"),
         rx.el.p(
             t("Then you are signed out sooner, and nothing stays in the browser."),
-            id="shared-hint",
+            id=f"{box}-hint",
             class_name="usa-hint",
         ),
         class_name="usa-checkbox",

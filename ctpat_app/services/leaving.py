@@ -33,7 +33,7 @@ from ctpat_app.tables.recovery import (
     ResetLinkRow,
     SecurityQuestionRow,
 )
-from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
+from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow, PasskeyRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 COME_BACK: Final = "come-back"
@@ -47,6 +47,7 @@ OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (
     RecoveryCodeRow,
     SecurityQuestionRow,
     MailChangeRow,
+    LinkedIdentityRow,
 )
 """Tables with a ``user_id`` whose rows go with the account; what a person signs in with belongs here."""
 

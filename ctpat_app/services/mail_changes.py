@@ -16,6 +16,7 @@ from ctpat_app.domain.permissions import Actor, require_recent_proof
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.bounces import settle_address
+from ctpat_app.services.linked_identities import forget_links
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.recovery import void_links
 from ctpat_app.services.sessions import end_all_sessions
@@ -142,6 +143,7 @@ def _give_back(session: Session, change: MailChangeRow, blocked_hash: str, now: 
     session.connection().execute(
         update(UserAccountRow).where(col(UserAccountRow.id) == change.user_id).values(password_hash=blocked_hash)
     )
+    forget_links(session, change.user_id, now=now)
     _forget_later_changes(session, change, now)
     person = session.get_one(UserAccountRow, change.user_id, populate_existing=True)
     _end_sessions(session, person, now)

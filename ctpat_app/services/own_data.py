@@ -14,12 +14,15 @@ from ctpat_app.tables.audit import AuditEventRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import SecurityQuestionRow
-from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
+from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow, PasskeyRow
 
 Cell = str | int | bool | None
 Record = dict[str, Cell]
 
-SECTIONS: Final = ("account", "factors", "memberships", "answers", "signatures", "sessions", "mails", "events")
+SECTIONS: Final = (
+    *("account", "factors", "memberships", "answers", "signatures"),
+    *("sessions", "identities", "mails", "events"),
+)
 """Names of the parts, in the order in which a person reads them."""
 
 
@@ -38,7 +41,10 @@ def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
         NotPermitted: ``access.prove-again``.
     """
     require_recent_proof(actor, now)
-    readers = (_account, _factors, _memberships, _answers, _signatures, _sessions, _mails, _events)
+    readers = (
+        *(_account, _factors, _memberships, _answers, _signatures),
+        *(_sessions, _identities, _mails, _events),
+    )
     found = (reader(session, actor.user_id) for reader in readers)
     return OwnData(now, dict(zip(SECTIONS, found, strict=True)))
 
@@ -162,6 +168,20 @@ def _sessions(session: Session, user_id: int) -> list[Record]:
             "signed_in_at": _at(row.created_at),
             "last_used_at": _at(row.last_seen_at),
             "ended_at": _at(row.ended_at),
+        }
+        for row in session.exec(query)
+    ]
+
+
+def _identities(session: Session, user_id: int) -> list[Record]:
+    """Return which identities of a provider open the account."""
+    query = select(LinkedIdentityRow).where(LinkedIdentityRow.user_id == user_id).order_by(col(LinkedIdentityRow.id))
+    return [
+        {
+            "provider": row.issuer,
+            "subject": row.subject,
+            "linked_at": _at(row.linked_at),
+            "last_used_at": _at(row.last_used_at),
         }
         for row in session.exec(query)
     ]

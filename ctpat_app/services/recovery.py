@@ -25,6 +25,7 @@ from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.bounces import settle_address
+from ctpat_app.services.linked_identities import forget_links
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.recovery_codes import count_recovery_codes, use_recovery_code
 from ctpat_app.services.second_factors import has_second_factor
@@ -255,6 +256,8 @@ def finish_reset(
 ) -> None:
     """Set the new password, use up all links of the person, end all their sessions, and tell them by mail.
 
+    Identities of a provider open the account no more: whoever was in before may have linked one of theirs.
+
     Args:
         questions: new security questions, when the help desk let the person in.
 
@@ -279,6 +282,7 @@ def finish_reset(
     if found.case_id is not None:
         _close_case(session, found.case_id, "done")
     end_all_sessions(session, Actor(found.user_id, found.name, found.email), now=now)
+    forget_links(session, found.user_id, now=now)
     settle_address(session, person.email_key, now=now)
     put_mail(
         session,

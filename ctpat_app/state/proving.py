@@ -10,11 +10,12 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.domain.errors import NotPermitted, Refusal
 from ctpat_app.domain.own_paths import home_of, own_path
-from ctpat_app.domain.permissions import require_recent_proof
+from ctpat_app.domain.permissions import Actor, require_recent_proof
 from ctpat_app.services.authenticators import read_factors
+from ctpat_app.services.linked_identities import list_links
 from ctpat_app.services.passkeys import list_passkeys
 from ctpat_app.state.access import before_second_factor
-from ctpat_app.state.flash import PostedForm
+from ctpat_app.state.flash import PostedForm, kiosk_settings
 from ctpat_app.state.session import SessionState
 
 PROVE_AGAIN = "access.prove-again"
@@ -32,6 +33,8 @@ def way_to_prove(refusal: Refusal, language: str, url: ReflexURL) -> EventSpec |
 class ProveState(PostedForm, rx.State):
     """The form that asks again who one is; it posts to a plain route."""
 
+    provider: str = ""
+    """Name of the identity provider with which the person can prove it; empty when they cannot."""
     back: str = ""
     """Where the person came from."""
     has_app: bool = False
@@ -47,8 +50,18 @@ class ProveState(PostedForm, rx.State):
         factors = await in_reading(read_factors, session.actor())
         self.has_app = factors.authenticator_since is not None
         self.has_passkey = len(await in_reading(list_passkeys, session.actor())) > 0
+        self.provider = await _provider_of(session.actor())
         try:
             require_recent_proof(session.actor(), now())
         except NotPermitted:
             return None
         return rx.redirect(self.back, replace=True) if self.next else None
+
+
+async def _provider_of(actor: Actor) -> str:
+    """Return the name of the provider that can ask ``actor`` anew, empty for whom no identity there is linked."""
+    settings = kiosk_settings()
+    if not settings.oidc_issuer or not settings.oidc_proof:
+        return ""
+    links = await in_reading(list_links, actor)
+    return settings.provider_name if any(link.issuer == settings.oidc_issuer for link in links) else ""

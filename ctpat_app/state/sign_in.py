@@ -5,13 +5,15 @@ from reflex.event import EventSpec
 
 from ctpat_app.domain.own_paths import home_of
 from ctpat_app.state.access import public
-from ctpat_app.state.flash import PostedForm
+from ctpat_app.state.flash import PostedForm, kiosk_settings
 from ctpat_app.state.session import SessionState
 
 
 class SignInState(PostedForm, rx.State):
     """What the sign-in form shows; the form itself posts to a plain route."""
 
+    provider: str = ""
+    """Name of the identity provider; empty without one."""
     shared: bool = False
     """The person ticked that others use the computer too."""
 
@@ -21,6 +23,7 @@ class SignInState(PostedForm, rx.State):
         """Show what the last attempt answered; who is signed in already goes on."""
         session = await self.get_state(SessionState)
         answer = self.show_answer("sign-in", "email", session.language)
+        self.provider = kiosk_settings().provider_name
         self.shared = bool(answer and answer.values.get("shared"))
         if session.signed_in:
             return rx.redirect(self.next or home_of(session.language))

@@ -1,8 +1,8 @@
-"""What a person shows besides the password."""
+"""What a person shows besides the password, or in its place."""
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ctpat_app.tables.columns import Encrypted
@@ -38,4 +38,17 @@ class PasskeyRow(SQLModel, table=True):
     backed_up: bool = False
     name: str = Field(default="", max_length=80)
     added_at: datetime
+    last_used_at: datetime | None = None
+
+
+class LinkedIdentityRow(SQLModel, table=True):
+    """An identity at a provider that opens the account; what the provider tells about the person is not kept."""
+
+    __tablename__ = "linked_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("user_id", "issuer"))
+    id: int | None = Field(default=None, primary_key=True)
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=255)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    linked_at: datetime
     last_used_at: datetime | None = None

@@ -29,6 +29,12 @@ ANSWERS_ACCOUNT: Final = Limit("answers-account", attempts=15, seconds=24 * 3600
 """A mailed link is needed before; so only who reads the person's mail can use these up."""
 CASE_ADDRESS: Final = Limit("case-address", attempts=5, seconds=3600)
 CASE_TOTAL: Final = Limit("case-total", attempts=100, seconds=3600)
+PROVIDER_BEGIN_ADDRESS: Final = Limit("provider-begin-address", attempts=60, seconds=900)
+PROVIDER_BEGIN_TOTAL: Final = Limit("provider-begin-total", attempts=1200, seconds=900)
+PROVIDER_ADDRESS: Final = Limit("provider-address", attempts=30, seconds=900)
+PROVIDER_TOTAL: Final = Limit("provider-total", attempts=600, seconds=900)
+PROVIDER_ANSWER: Final = Limit("provider-answer", attempts=1, seconds=900)
+"""Counts how often one answer of the identity provider comes in: it works once."""
 CHANGE_ACCOUNT: Final = Limit("change-account", attempts=5, seconds=3600)
 
 
@@ -82,6 +88,16 @@ def second_factor_limits(account: str, client: str) -> tuple[tuple[Limit, str], 
 def register_limits(client: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits for a registration from the network address ``client``."""
     return ((REGISTER_ADDRESS, client), (REGISTER_TOTAL, ""))
+
+
+def provider_begin_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for going to the identity provider from the network address ``client``."""
+    return ((PROVIDER_BEGIN_ADDRESS, client), (PROVIDER_BEGIN_TOTAL, ""))
+
+
+def provider_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for coming back from the identity provider."""
+    return ((PROVIDER_ADDRESS, client), (PROVIDER_TOTAL, ""))
 
 
 async def may_mail(limiter: Limiter, account: str) -> bool:

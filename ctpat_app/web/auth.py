@@ -414,3 +414,4 @@ def _set_cookie(auth: Auth, response: Response, name: str, value: str, seconds: 
 
 # Forms in modules of their own answer in the same ways.
 send_to, send_back, set_cookie = _to, _back, _set_cookie
+posted, ask_second_factor = _posted, _ask_second_factor

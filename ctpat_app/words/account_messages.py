@@ -94,7 +94,7 @@ _FACTOR: Final = {
         "This code does not fit. Type the newest code of the app, or a recovery code that you have not used yet."
     ),
     "factor.code-missing": N_("Enter the code."),
-    "factor.half-expired": N_("Enter your password again. The second step has to follow within ten minutes."),
+    "factor.half-expired": N_("Sign in again. The second step has to follow within ten minutes."),
     "factor.nothing-begun": N_("Begin with the button that sets up an authenticator app."),
     "factor.present": N_("An authenticator app is set up already. Remove it first to use another one."),
     "factor.staff-need-one": N_("Set up a second factor first. Staff need one before they can see anything else."),

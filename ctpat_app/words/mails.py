@@ -187,6 +187,20 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "If it was not you, change your password and look at your account:\n\n{link}"
         ),
     ),
+    "identity-linked": (
+        N_("Your account can now be opened through {provider}"),
+        N_(
+            "An identity at {provider} was linked with your account at {kiosk}. From now on it signs you in.\n\n"
+            "If it was not you, take the link away and change your password:\n\n{link}"
+        ),
+    ),
+    "identity-unlinked": (
+        N_("Your account is no longer linked with {provider}"),
+        N_(
+            "Your account at {kiosk} cannot be opened through {provider} any more. Your password works as before.\n\n"
+            "If it was not you, change your password and look at your account:\n\n{link}"
+        ),
+    ),
     "application-submitted": (
         N_("Application {reference} was sent"),
         N_(

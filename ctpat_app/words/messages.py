@@ -11,6 +11,7 @@ from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
 from ctpat_app.words.application_messages import APPLICATION_MESSAGES
 from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
+from ctpat_app.words.identity_messages import IDENTITY_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
 from ctpat_app.words.person_messages import PERSON_MESSAGES
 from ctpat_app.words.recovery_messages import RECOVERY_MESSAGES
@@ -21,6 +22,7 @@ AREAS: Final = (
     ACCOUNT_MESSAGES,
     RECOVERY_MESSAGES,
     PERSON_MESSAGES,
+    IDENTITY_MESSAGES,
     TRADE_ACCOUNT_MESSAGES,
     ORGANIZATION_MESSAGES,
     APPLICATION_MESSAGES,

@@ -19,6 +19,7 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "answers": N_("What you wrote"),
     "signatures": N_("What you signed"),
     "sessions": N_("Where you signed in"),
+    "identities": N_("Other services that sign you in"),
     "mails": N_("Mails to you"),
     "events": N_("What was done, and when"),
 }

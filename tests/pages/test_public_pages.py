@@ -21,6 +21,7 @@ from ctpat_app.web import auth
 from ctpat_app.web.gate import SESSION_COOKIE
 from ctpat_app.web.headers import SHARED_COOKIE
 from ctpat_app.web.languages import COOKIE as LANGUAGE_COOKIE
+from ctpat_app.web.oidc import FLOW_COOKIE, FLOW_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,8 @@ def test_every_cookie_that_the_kiosk_sets_is_listed() -> None:
         RESET_COOKIE,
         auth.LINK_COOKIE,
         auth.DEVICE_COOKIE,
+        auth.HALF_COOKIE,
+        FLOW_COOKIE,
     }
 
 
@@ -67,6 +70,8 @@ def test_the_times_that_are_told_are_those_of_the_code() -> None:
     assert f"{LIFETIME_SECONDS / 60:.0f} minutes" in text
     assert f"{auth._LINK_SECONDS / 60:.0f} minutes" in text
     assert RESET_SECONDS == auth._LINK_SECONDS
+    assert auth.HALF_SECONDS == FLOW_SECONDS
+    assert f"{FLOW_SECONDS / 60:.0f} minutes" in text
 
 
 @pytest.mark.parametrize("build", [privacy_page, accessibility_page])

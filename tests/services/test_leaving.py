@@ -19,8 +19,8 @@ from ctpat_app.services.retention import use_keep_link
 from ctpat_app.tables.accounts import EmailLinkRow, MembershipRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import AccessCaseRow, SecurityQuestionRow
-from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
-from tests.factories import a_member, a_person, a_security_model, the_cast
+from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow, PasskeyRow
+from tests.factories import a_link, a_member, a_person, a_security_model, the_cast
 
 FORTNIGHT = timedelta(days=14)
 
@@ -81,6 +81,7 @@ def test_after_two_weeks_only_the_name_stays(session: Session, now: datetime) ->
     mine = session.exec(select(MembershipRow).where(col(MembershipRow.user_id) == ben.user_id)).one()
     mine.telephone, mine.job_title = "+528181234567", "Clerk"
     session.add(mine)
+    a_link(session, ben)
     ask(session, ben, now)
     assert leaving.carry_out_leaving(session, now=now + FORTNIGHT - timedelta(seconds=1)) == 0
     assert leaving.carry_out_leaving(session, now=now + FORTNIGHT) == 1
@@ -90,7 +91,7 @@ def test_after_two_weeks_only_the_name_stays(session: Session, now: datetime) ->
     assert (row.name, row.email, row.password_hash) == ("Ben", f"deleted-{ben.user_id}@kiosk.invalid", "")
     mine = session.exec(select(MembershipRow).where(col(MembershipRow.user_id) == ben.user_id)).one()
     assert (mine.telephone, mine.job_title, mine.removed_at) == ("", "", now + FORTNIGHT)
-    for table in (UserSessionRow, EmailLinkRow):
+    for table in (UserSessionRow, EmailLinkRow, LinkedIdentityRow):
         assert session.exec(select(table).where(col(table.user_id) == ben.user_id)).all() == []
     assert session.exec(select(OutboxRow).where(OutboxRow.recipient == ben.email)).all() == []
 

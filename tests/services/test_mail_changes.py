@@ -10,11 +10,12 @@ from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services import mail_changes, recovery
+from ctpat_app.services.linked_identities import list_links
 from ctpat_app.services.mail_changes import Tokens
 from ctpat_app.services.outbox import newest_mails
 from ctpat_app.services.sessions import find_actor, open_session
 from ctpat_app.tables.accounts import UserAccountRow
-from tests.factories import a_person
+from tests.factories import a_link, a_person
 
 HOUR = timedelta(hours=1)
 NEW = "ana@new.example"
@@ -120,7 +121,9 @@ def test_taken_back_afterwards_the_old_address_holds_and_nobody_knows_the_passwo
     confirm(session, now)
     open_session(session, user_id=ana.user_id, token="thief", device="x", now=now)
     recovery.ask_reset(session, email=NEW, language="en", token="t", now=now)
+    a_link(session, ana)
     assert undo_it(session, now + 71 * HOUR, token)
+    assert list_links(session, ana) == ()
     assert (row_of(session, ana).email, row_of(session, ana).password_hash) == ("ana@example.com", "nobody")
     assert find_actor(session, token_hash("thief"), now=now) is None
     with pytest.raises(InvalidValue, match="stopped"):

@@ -13,7 +13,7 @@ from ctpat_app.services import sessions
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.own_data import SECTIONS, read_own_data
 from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
-from tests.factories import a_draft, an_answer, the_cast
+from tests.factories import a_draft, a_link, an_answer, the_cast
 
 
 def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: datetime) -> None:
@@ -23,6 +23,7 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     an_answer(session, draft, cast.ben, "criterion.1.2", "Ben wrote this")
     for person in (cast.ana, cast.dan):
         sessions.open_session(session, user_id=person.user_id, token=person.name, device="Firefox/1", now=now)
+        a_link(session, person, subject=f"number-of-{person.name}")
     put_mail(session, template="confirm-email", language="en", recipient=cast.ana.email, now=now, path="/?token=open")
     give_factors(session, cast.ana.user_id, now)
     give_factors(session, cast.dan.user_id, now)
@@ -30,10 +31,11 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     assert tuple(data.sections) == SECTIONS
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
-        "account": 1, "factors": 2, "memberships": 1, "answers": 1,
-        "signatures": 0, "sessions": 1, "mails": 1, "events": 1,
+        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "signatures": 0,
+        "sessions": 1, "identities": 1, "mails": 1, "events": 1,
     }  # fmt: skip
     assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
+    assert data.sections["identities"][0]["subject"] == "number-of-Ana"
     text = json.dumps(asdict(data), default=str, ensure_ascii=False)
     for foreign in ("Ben", "ben@", "Dan", "chloe"):
         assert foreign not in text

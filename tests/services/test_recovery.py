@@ -9,6 +9,7 @@ from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services import recovery
+from ctpat_app.services.linked_identities import list_links
 from ctpat_app.services.outbox import newest_mails
 from ctpat_app.services.recovery import Asks
 from ctpat_app.services.recovery_codes import count_recovery_codes, make_recovery_codes, use_recovery_code
@@ -17,7 +18,7 @@ from ctpat_app.services.sessions import find_actor, open_session
 from ctpat_app.tables.accounts import StaffRow, UserAccountRow
 from ctpat_app.tables.audit import AuditEventRow
 from ctpat_app.tables.recovery import ResetLinkRow, SecurityQuestionRow
-from tests.factories import WHEN, a_person
+from tests.factories import WHEN, a_link, a_person
 
 HOUR = timedelta(hours=1)
 LINK = "t"
@@ -62,12 +63,14 @@ def refused(session: Session, now: datetime, link: str = LINK) -> str:
 def test_answers_then_password_then_everybody_else_is_out(session: Session, now: datetime) -> None:
     ana = with_questions(session, now)
     open_session(session, user_id=ana.user_id, token="elsewhere", device="x", now=now)
+    a_link(session, ana)
     assert asked(session, now) == "reset-password"
     assert recovery.find_reset(session, "t", now=now).asks is Asks.QUESTIONS
     assert proves(session, now)
     finish(session, now)
     assert password_of(session, ana) == "new-hash"
     assert find_actor(session, token_hash("elsewhere"), now=now) is None
+    assert list_links(session, ana) == ()
     assert newest_mails(session)[0].template == "password-changed"
     assert refused(session, now) == "reset.used"
 

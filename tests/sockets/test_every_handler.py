@@ -63,6 +63,7 @@ ABOUT_ONESELF = {
     "change_mail_state.load": "shows the address of who asks",
     "companies_state.load": "lists the companies of who asks",
     "handover_state.load": "shows nothing of a company that is not theirs; the page itself says so",
+    "linked_identities_state.load": "lists the links of who asks",
     "mid_builder_state.build": "computes from its arguments alone",
     "mid_builder_state.clear": "forgets what was built in this tab",
     "my_data_state.load": "shows what the last posting answered",

@@ -18,6 +18,7 @@ PARAMS = {
     "moment": "2026-03-02T14:02:00+00:00",
     "case": "ABCD-EFGH",
     "address": "a•••@example.com",
+    "provider": "Example ID {link}",
 }
 
 
