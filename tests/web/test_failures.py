@@ -13,11 +13,12 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from ctpat_app.adapters.database import transaction
+from ctpat_app.adapters.logs import described
 from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.services.failures import find_failure
 from ctpat_app.state.session import SessionState
 from ctpat_app.tables.audit import FailureRow
-from ctpat_app.web.failures import _storing, described, failure_reporter, new_failure_code, report_browser_failure
+from ctpat_app.web.failures import _storing, failure_reporter, new_failure_code, report_browser_failure
 
 # Reflex types handlers as its decorator's namespace.
 REPORT = failure_reporter(cast(EventHandler, SessionState.show_failure), cast(EventHandler, SessionState.show_notice))
