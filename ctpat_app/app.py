@@ -29,6 +29,7 @@ from ctpat_app.web.files import file_routes
 from ctpat_app.web.floods import limit_events
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
+from ctpat_app.web.host_cookies import HostCookies
 from ctpat_app.web.languages import Languages
 from ctpat_app.web.mail_changes import mail_change_routes
 from ctpat_app.web.own_data import own_data_forms, own_data_routes
@@ -106,6 +107,7 @@ app = rx.App(
         Assets,
         partial(Failures, languages=settings.languages),
         _with_headers,
+        *([HostCookies] if settings.secure_cookies else []),
     ],
 )
 app.add_middleware(Gate(SessionState, settings.languages))
