@@ -9,7 +9,7 @@ import logging
 import sys
 import threading
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from types import TracebackType
 from typing import Any, Final, TextIO
 
@@ -27,7 +27,8 @@ ALLOWED: Final = frozenset(
 _SCALARS: Final = (str, int, float, bool, type(None))
 _LONGEST: Final = 2_000
 _KIOSK: Final = "ctpat_app"
-_FRAMES: Final = 6
+_FRAMES: Final = 5
+_INNERMOST: Final = 2
 _CAUSES: Final = 5
 
 log = structlog.get_logger(__name__)
@@ -123,10 +124,16 @@ def described(exception: BaseException) -> str:
     parts: list[str] = []
     current: BaseException | None = exception
     while current is not None and len(parts) < _CAUSES:
-        frames = traceback.extract_tb(current.__traceback__)[-_FRAMES:]
         places = " < ".join(
-            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
+            for frame in reversed(_telling(traceback.extract_tb(current.__traceback__)))
         )
         parts.append(f"{type(current).__module__}.{type(current).__qualname__} at {places or 'unknown'}")
         current = current.__cause__ or current.__context__
     return "; from ".join(parts)
+
+
+def _telling(frames: Sequence[traceback.FrameSummary]) -> list[traceback.FrameSummary]:
+    """Return where it happened, and by which way the kiosk came there."""
+    way = [frame for frame in frames[:-_INNERMOST] if f"/{_KIOSK}/" in frame.filename]
+    return [*way[-_FRAMES:], *frames[-_INNERMOST:]]
