@@ -1,6 +1,7 @@
 """Wires the kiosk: the Reflex app, its pages, its middleware and the wrappers around its server."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp
 
 from ctpat_app.adapters.clock import now, pretend_today
 from ctpat_app.adapters.database import open_database, transaction
+from ctpat_app.adapters.logs import configure_logs, watch_crashes
 from ctpat_app.adapters.passwords import Passwords
 from ctpat_app.adapters.rate_limits import limiter_for
 from ctpat_app.guidance.library import CONTENT, load_library
@@ -22,11 +24,12 @@ from ctpat_app.settings import Settings
 from ctpat_app.state.session import SessionState
 from ctpat_app.web.assets import Assets
 from ctpat_app.web.auth import auth_routes
-from ctpat_app.web.failures import failure_reporter, report_browser_failure
+from ctpat_app.web.failures import Failures, failure_reporter, report_browser_failure
 from ctpat_app.web.files import file_routes
 from ctpat_app.web.floods import limit_events
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
+from ctpat_app.web.host_cookies import HostCookies
 from ctpat_app.web.languages import Languages
 from ctpat_app.web.mail_changes import mail_change_routes
 from ctpat_app.web.oidc import oidc_routes
@@ -51,6 +54,8 @@ def _with_headers(app: ASGIApp) -> ASGIApp:
 @asynccontextmanager
 async def _adapters() -> AsyncIterator[None]:
     """Open the database in each worker, not while the pages are compiled."""
+    configure_logs(readable=settings.demo or sys.stderr.isatty())
+    watch_crashes()
     pretend_today(settings.today)
     open_database(settings.database_url, settings.encryption_keys)
     with transaction() as session:
@@ -110,7 +115,9 @@ app = rx.App(
         ),
         partial(Languages, languages=settings.languages, https=settings.secure_cookies),
         Assets,
+        partial(Failures, languages=settings.languages),
         _with_headers,
+        *([HostCookies] if settings.secure_cookies else []),
     ],
 )
 app.add_middleware(Gate(SessionState, settings.languages))

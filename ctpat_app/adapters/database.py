@@ -9,16 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import structlog
 from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import Connection, Dialect, Engine, Select, event
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session, create_engine
 
-from ctpat_app.domain.errors import Unavailable
+from ctpat_app.domain.errors import NotPermitted, Unavailable
 from ctpat_app.tables.columns import Encrypted
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+log = structlog.get_logger(__name__)
 
 _engine: Engine | None = None
 # Few threads are enough: a use case takes about a millisecond.
@@ -43,8 +46,9 @@ def make_engine(url: str, *, patience_seconds: float = 5) -> Engine:
         patience_seconds: how long SQLite waits for a locked file.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=10, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": patience_seconds, "check_same_thread": False})
+        return create_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+    connect_args = {"timeout": patience_seconds, "check_same_thread": False}
+    engine = create_engine(url, connect_args=connect_args, hide_parameters=True)
     event.listen(engine, "connect", _sqlite_settings)
     event.listen(engine, "begin", _sqlite_begin)
     return engine
@@ -191,8 +195,13 @@ def _glance(opened: Engine) -> _Glance | None:
 
 async def _in_thread(writes: bool, use_case: Callable[..., R], *args: object, **kwargs: object) -> R:
     def run() -> R:
-        with transaction(writes=writes) as session:
-            return use_case(session, *args, **kwargs)
+        try:
+            with transaction(writes=writes) as session:
+                return use_case(session, *args, **kwargs)
+        except NotPermitted as refusal:
+            who = getattr(args[0], "user_id", None) if args else None
+            log.warning("refused", code=refusal.code, use_case=use_case.__name__, user=who)
+            raise
 
     workers = _writer if writes and engine().dialect.name == "sqlite" else _workers
     return await asyncio.get_running_loop().run_in_executor(workers, run)

@@ -168,8 +168,12 @@ def require_account(session: Session, actor: Actor, trade_account_id: int, permi
     return AccountAccess(trade_account_id, row.legal_name, role, row.assignment is not None)
 
 
-def require_draft(session: Session, actor: Actor, draft_id: int, permission: Permission) -> DraftAccess:
+def require_draft(
+    session: Session, actor: Actor, draft_id: int, permission: Permission, *, or_else: Permission | None = None
+) -> DraftAccess:
     """Return the draft and the role in which the actor works on it: every save begins here.
+
+    ``or_else`` opens the draft as well, for who may do one thing in it without seeing it: the caller asks again what.
 
     One query for members; a second one only for staff, and for what the mark of the primary contact gives. A frozen
     draft can still be read; who writes also calls ``require_open``.
@@ -181,23 +185,29 @@ def require_draft(session: Session, actor: Actor, draft_id: int, permission: Per
     _require_id(draft_id)
     row = session.connection().execute(_DRAFT_OF_MEMBER, {"draft": draft_id, "user": actor.user_id}).first()
     if row is None:
-        return _draft_for_staff(session, actor, draft_id, permission)
+        return _draft_for_staff(session, actor, draft_id, permission, or_else)
     role = effective_role(Role(row.role), row.officer_declared_at, row.contact_role)
     is_primary = mark_gives(permission) and _is_primary(session, draft_id, row.membership_id)
     access = _draft_access(row, role, membership_id=row.membership_id, is_primary=is_primary)
-    access.require(permission)
+    if or_else is None or not access.allows(or_else):
+        access.require(permission)
     act_as(session, actor, access.trade_account_id, role)
     return access
 
 
-def _draft_for_staff(session: Session, actor: Actor, draft_id: int, permission: Permission) -> DraftAccess:
+def _draft_for_staff(
+    session: Session, actor: Actor, draft_id: int, permission: Permission, or_else: Permission | None
+) -> DraftAccess:
     if actor.staff_role is None:
         raise NotPermitted
     row = session.connection().execute(_DRAFT_FOR_STAFF, {"draft": draft_id, "user": actor.user_id}).first()
-    if row is None or not staff_may(actor.staff_role, permission, is_assigned=row.assignment is not None):
+    if row is None:
+        raise NotPermitted
+    access = _draft_access(row, actor.staff_role, is_assigned=row.assignment is not None)
+    if not access.allows(permission) and not (or_else and access.allows(or_else)):
         raise NotPermitted
     act_as(session, actor, row.trade_account_id, actor.staff_role)
-    return _draft_access(row, actor.staff_role, is_assigned=row.assignment is not None)
+    return access
 
 
 def _draft_access(

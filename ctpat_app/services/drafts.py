@@ -167,7 +167,7 @@ def save_answer(
         StaleVersion: ``answer.changed-meanwhile``, with the other text.
         Refusal: ``draft.frozen``, ``identifiers.locked``, ``contacts.own-role``.
     """
-    access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    access = _require_form(session, actor, draft_id)
     seen = SeenAnswer(key, row_key, seen_version, text)
     return _save(session, Writer(actor, access, language, tab, now), seen)
 
@@ -193,6 +193,11 @@ def _saved_or_refused(session: Session, writer: Writer, seen: SeenAnswer) -> Sav
         return _save(session, writer, seen)
     except Refusal as refusal:
         return refusal
+
+
+def _require_form(session: Session, actor: Actor, draft_id: int) -> DraftAccess:
+    """Return the draft for who reads it, and for a specialist, who may enter identifiers; each answer asks for more."""
+    return require_draft(session, actor, draft_id, Permission.APPLICATION_READ, or_else=Permission.IDENTIFIER_ADD)
 
 
 def _save(session: Session, writer: Writer, seen: SeenAnswer) -> SavedAnswer:
@@ -450,7 +455,7 @@ def set_row_present(
 
 def _require_list(session: Session, actor: Actor, draft_id: int, list_id: str) -> tuple[DraftAccess, int]:
     """Return the draft, and how many rows the list may hold."""
-    access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    access = _require_form(session, actor, draft_id)
     access.require_open()
     library = library_version(session, access.library_hash)
     step = next(
@@ -474,6 +479,8 @@ def _identifier_of_row(session: Session, access: DraftAccess, list_id: str, row:
 
 def _require_unlocked(session: Session, access: DraftAccess, *identifiers: IdentifierKind | None) -> None:
     if not any(identifier and identifier.locked_after_submission for identifier in identifiers):
+        return
+    if access.allows(Permission.IDENTIFIER_CHANGE_LOCKED):
         return
     submitted = select(col(SecurityModelRow.first_submitted_at)).where(col(SecurityModelRow.id) == access.subject_id)
     if access.subject_kind == SECURITY_MODEL and session.execute(submitted).scalar_one() is not None:

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.handovers import MemberRole, check_leaving, check_offer
-from ctpat_app.domain.permissions import Actor, Role, effective_role, require_recent_proof
-from ctpat_app.services.access import require_membership
+from ctpat_app.domain.permissions import Actor, Permission, Role, effective_role, require_recent_proof
+from ctpat_app.services.access import require_member, require_membership
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.members import declare_officer, step_down
 from ctpat_app.services.outbox import put_mail
@@ -67,10 +67,11 @@ def offer_office(
         now: the present moment.
 
     Raises:
-        NotPermitted: ``access.not-yours`` (also for a member of another account), ``access.prove-again``.
+        NotPermitted: ``access.not-yours`` (also for a member of another account), ``access.not-your-role``,
+            ``access.prove-again``.
         InvalidValue: ``handover.…``; ``handover.offered-already`` while another offer stands.
     """
-    mine = require_membership(session, actor, trade_account_id)
+    mine = require_member(session, actor, trade_account_id, Permission.TRADE_ACCOUNT_MANAGE_USERS)
     require_recent_proof(actor, now)
     account = _hold(session, trade_account_id)
     receiver = next((row for row in _members(session, trade_account_id) if row.id == member_id), None)

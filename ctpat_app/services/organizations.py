@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from ctpat_app.domain.permissions import Actor, Role
+from ctpat_app.domain.permissions import Actor, Permission, Role, may
 from ctpat_app.domain.security_models import (
     OPEN,
     Operation,
@@ -86,7 +86,7 @@ def read_organization(session: Session, actor: Actor, *, trade_account_id: int) 
         )
     )
     rows = session.exec(query.order_by(col(OrganizationRequestRow.id).desc())).all()
-    may_ask = mine.role is Role.OFFICER
+    may_ask = may(mine.role, Permission.MODEL_LINK)
     return OrganizationView(
         trade_account_id,
         mine.legal_name,
@@ -186,7 +186,9 @@ def parents(session: Session) -> dict[int, int]:
 def companies_to_link(session: Session, actor: Actor) -> Iterable[tuple[int, str]]:
     """Return the companies for which ``actor`` may agree to a link."""
     return [
-        (each.trade_account_id, each.legal_name) for each in memberships_of(session, actor) if each.role is Role.OFFICER
+        (each.trade_account_id, each.legal_name)
+        for each in memberships_of(session, actor)
+        if may(each.role, Permission.MODEL_LINK)
     ]
 
 

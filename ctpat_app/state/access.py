@@ -1,6 +1,7 @@
 """Who may call an event handler. Every handler carries one of these markers, below ``@rx.event``; the gate reads it.
 
-The marker keeps strangers out. Whether the thing is theirs, and whether their role allows it, the service decides.
+The gate keeps out who is not signed in. Whether the thing is theirs, and whether their role allows it, the service
+decides; that both say the same for everybody is what ``tests/sockets/test_matrix.py`` proves.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ def public(handler: F) -> F:
 
 
 def signed_in(handler: F) -> F:
-    """Mark a handler that every signed-in person may call."""
+    """Mark a handler that every signed-in person may call: it is about themselves alone."""
     return _mark(handler, "signed-in")
 
 
@@ -27,9 +28,27 @@ def before_second_factor(handler: F) -> F:
     return _mark(handler, "signed-in")
 
 
-def requires(*permissions: Permission) -> Callable[[F], F]:
-    """Mark a handler whose use case asks for one of ``permissions``; only signed-in people get as far as that."""
-    return lambda handler: _mark(handler, frozenset(permissions))
+def of_members(handler: F) -> F:
+    """Mark a handler for every member of the company that the event names, whatever their role; never for staff."""
+    return _mark(handler, "member")
+
+
+def addressed(handler: F) -> F:
+    """Mark a handler for the one person to whom the thing that the event names is addressed: an offer, a session."""
+    return _mark(handler, "addressed")
+
+
+def requires(*permissions: Permission, also: Permission | None = None) -> Callable[[F], F]:
+    """Mark a handler whose use case asks for one of ``permissions``; only signed-in people get as far as that.
+
+    Which one it is depends on what the event names; ``also`` is asked for in any case.
+    """
+
+    def mark(handler: F) -> F:
+        handler.__also__ = also  # type: ignore[attr-defined]
+        return _mark(handler, frozenset(permissions))
+
+    return mark
 
 
 def _mark(handler: F, rule: str | frozenset[Permission]) -> F:

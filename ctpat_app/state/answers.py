@@ -6,12 +6,12 @@ import reflex as rx
 
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
-from ctpat_app.domain.errors import Refusal, StaleVersion
+from ctpat_app.domain.errors import NotPermitted, Refusal, StaleVersion
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.answers import join, split
 from ctpat_app.guidance.views import FieldView, ProblemView, TaskView, field_name
 from ctpat_app.services.application import OpenedDraft
-from ctpat_app.services.drafts import SavedAnswer, SeenAnswer, save_answer
+from ctpat_app.services.drafts import PERMISSION_OF_KIND, SavedAnswer, SeenAnswer, save_answer
 from ctpat_app.services.progress import Continued, FindWay, continue_from
 from ctpat_app.state.access import requires
 from ctpat_app.state.reading import number_in, tab_of
@@ -25,7 +25,8 @@ SHAPES_THE_PAGE = frozenset(
 )
 _CHOSEN = SHAPES_THE_PAGE - {"identifier"}
 _VERSIONS_KEPT = 8
-WRITERS = (Permission.PROFILE_ANSWER, Permission.ELIGIBILITY_ANSWER, Permission.IDENTIFIER_ADD)
+WRITERS = (Permission.PROFILE_ANSWER, *dict.fromkeys(PERMISSION_OF_KIND.values()))
+"""What the kinds of answers ask for; the service asks for the one of the answer at hand."""
 
 
 class AnswerState(rx.State, mixin=True):
@@ -90,7 +91,7 @@ class AnswerState(rx.State, mixin=True):
         await self._save(draft, key, row, seen_version, kind, join(keys))
 
     @rx.event
-    @requires(*WRITERS)
+    @requires(Permission.APPLICATION_READ)
     async def keep_theirs(self, name: str) -> None:
         """Take the text that the other person saved."""
         self._end_conflict(name)
@@ -102,7 +103,7 @@ class AnswerState(rx.State, mixin=True):
         """Save the own text over the other one, which was shown; the other stays in the history."""
         self._end_conflict(field_name(key, row))
         await self._save(draft, key, row, their_version, kind, text)
-        await self._reload()
+        await self._look_again()
 
     @property
     def way_back(self) -> str:
@@ -136,7 +137,7 @@ class AnswerState(rx.State, mixin=True):
         earlier, _ = self._own.get(f"{draft}/{name}", ((), ""))
         self._own[f"{draft}/{name}"] = ((*earlier[-_VERSIONS_KEPT:], seen_version, saved.version), text)
         if saved.changed and kind in SHAPES_THE_PAGE:
-            await self._reload()
+            await self._look_again()
 
     async def _go_on(
         self, find_way: FindWay, draft: int, place: str, typed: Mapping[str, str | bool | None]
@@ -162,6 +163,10 @@ class AnswerState(rx.State, mixin=True):
         self.attempt = 0 if went.onward else self.attempt + 1
         if went.onward is None:
             self._show(went.opened, place, session.language, asked_for_all=True)
+        # What the page does not ask stands beside no field, and is refused all the same.
+        for name, result in went.results.items():
+            if isinstance(result, NotPermitted) and name not in self.errors:
+                session.tell(result.code)
         return went
 
     def _add_problems(self, refused: list[ProblemView]) -> None:
@@ -171,6 +176,11 @@ class AnswerState(rx.State, mixin=True):
     def _show(self, opened: OpenedDraft, place: str, language: str, *, asked_for_all: bool = False) -> None:
         """Show the step or criterion ``place`` of the draft; each page says how."""
         raise NotImplementedError
+
+    async def _look_again(self) -> None:
+        """Look at the whole page again; who may enter an identifier without seeing the form has none before them."""
+        if self.draft:
+            await self._reload()
 
     async def _reload(self) -> None:
         """Look at the whole page again; each page says how."""

@@ -9,13 +9,14 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.flow import Situation, Status
 from ctpat_app.guidance.questions import questions_of
 from ctpat_app.guidance.views import problem_views, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state
-from ctpat_app.state.access import signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import step_address, task_name
@@ -53,7 +54,7 @@ class ApplicationState(rx.State):
     sign_status: str = "locked"
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def load(self) -> EventSpec | None:
         """Load the parts of the draft that the address names."""
         session = await self.get_state(SessionState)

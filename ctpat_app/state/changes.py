@@ -12,7 +12,7 @@ from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.revisions import CARRIED_FORWARD, Change, ChangeClass
 from ctpat_app.services.application import OpenedDraft, accept_changes, open_application
 from ctpat_app.services.library import current_library
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.localiser import localiser_for
@@ -41,7 +41,7 @@ class ChangesState(rx.State):
     """Hash of the version that these changes lead to."""
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def load(self) -> EventSpec | None:
         """Load the changes of the draft that the address names; without any, go to the task list."""
         session = await self.get_state(SessionState)

@@ -16,7 +16,7 @@ from ctpat_app.guidance.summary import SummaryCriterion, SummaryRow, SummarySect
 from ctpat_app.guidance.texts import Shown
 from ctpat_app.guidance.views import field_name, problem_views
 from ctpat_app.services.application import OpenedDraft, open_application
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import (
@@ -92,7 +92,7 @@ class CheckState(rx.State):
     """Counts how often the person tried to go on while something was to be mended."""
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def load(self) -> EventSpec | None:
         """Load the draft that the address names."""
         session = await self.get_state(SessionState)

@@ -9,7 +9,7 @@ from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.domain.signing import signing_faults
 from ctpat_app.services.consents import Consent, give_consent, read_consent, withdraw_consent
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.sign import AgreementView, SignedView, agreement_view, signed_view
 from ctpat_app.state.step import StepState
@@ -34,7 +34,7 @@ class ConsentState(rx.State):
     """What is wrong, by control."""
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def load(self, draft: int) -> None:
         """Load where the consent of ``draft`` stands."""
         await self._load(draft)

@@ -19,7 +19,7 @@ from ctpat_app.services.library import current_library
 from ctpat_app.services.members import DECLARATION, list_members
 from ctpat_app.services.signatures import agreement_text
 from ctpat_app.services.trade_accounts import list_trade_accounts
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import addressed, of_members, requires, signed_in
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import DeclarationText, declaration_text
@@ -112,7 +112,7 @@ class HandoverState(rx.State):
         await self._done(account, "handover.offered")
 
     @rx.event
-    @signed_in
+    @addressed
     async def accept(self, account: int, offer: int, typed: dict[str, str]) -> EventSpec | None:
         """Take over the office and declare the authority; the page is then read anew."""
         session = await self.get_state(SessionState)
@@ -129,7 +129,7 @@ class HandoverState(rx.State):
         return rx.redirect(f"/{session.language}/organization/?account={account}")
 
     @rx.event
-    @signed_in
+    @addressed
     async def decline(self, account: int, offer: int) -> None:
         """Say no to the office."""
         session = await self.get_state(SessionState)
@@ -141,7 +141,7 @@ class HandoverState(rx.State):
         await self._done(account, "handover.declined")
 
     @rx.event
-    @signed_in
+    @addressed
     async def take_back(self, account: int, offer: int) -> None:
         """Take the offer back."""
         session = await self.get_state(SessionState)
@@ -153,7 +153,7 @@ class HandoverState(rx.State):
         await self._done(account, "handover.taken-back")
 
     @rx.event
-    @signed_in
+    @of_members
     async def leave(self, account: int) -> EventSpec | None:
         """Leave the company by oneself."""
         session = await self.get_state(SessionState)

@@ -9,7 +9,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.services.invitations import InvitationState, accept_invitation, look_at_invitation
-from ctpat_app.state.access import public, signed_in
+from ctpat_app.state.access import addressed, public
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import day
 from ctpat_app.words.messages import message, refusal_text
@@ -53,7 +53,7 @@ class InvitationPageState(rx.State):
             self.problem = message(f"invitation.{look.state}", language)
 
     @rx.event
-    @signed_in
+    @addressed
     async def accept(self, token: str) -> EventSpec | None:
         """Join the company with the invited role and go to its page."""
         session = await self.get_state(SessionState)

@@ -21,7 +21,7 @@ from ctpat_app.services.organization_requests import (
 )
 from ctpat_app.services.organizations import companies_to_link, read_organization
 from ctpat_app.services.security_models import choose_text, list_models, texts_to_choose
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import addressed, of_members, requires
 from ctpat_app.state.organization_views import (
     Line,
     RequestCard,
@@ -74,7 +74,7 @@ class OrganizationState(rx.State):
     told: str = ""
 
     @rx.event
-    @signed_in
+    @of_members
     async def load(self) -> None:
         """Show the organization of the company that the address names, else of the person's oldest company."""
         session = await self.get_state(SessionState)
@@ -175,7 +175,7 @@ class OrganizationState(rx.State):
         await self._done(here, "organization.agreed")
 
     @rx.event
-    @signed_in
+    @addressed
     async def decline(self, here: int, request: int) -> None:
         """Say no to a link."""
         session = await self.get_state(SessionState)

@@ -6,11 +6,12 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.views import CriterionView, JumpView, ProblemView, criterion_view, jump_views, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.progress import after_criterion
-from ctpat_app.state.access import requires, signed_in
-from ctpat_app.state.answers import WRITERS, AnswerState
+from ctpat_app.state.access import requires
+from ctpat_app.state.answers import AnswerState
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 
@@ -37,7 +38,7 @@ class ProfileState(AnswerState, rx.State):
     problems: list[ProblemView] = []
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def open(self) -> EventSpec | None:
         """Load the criterion that the address names; without one, the first open one."""
         wanted = self.router.url.query_parameters
@@ -58,7 +59,7 @@ class ProfileState(AnswerState, rx.State):
         return None
 
     @rx.event
-    @requires(*WRITERS)
+    @requires(Permission.PROFILE_ANSWER, also=Permission.APPLICATION_READ)
     async def go_on(self, draft: int, criterion: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
         """Save the response and go to the next open criterion, across categories; at the end to the check page."""
         went = await self._go_on(after_criterion, draft, criterion, typed)

@@ -7,9 +7,10 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.domain.deadlines import certification_due
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.officers import officer_name
 from ctpat_app.services.sending import Sent, read_sent
-from ctpat_app.state.access import signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.dates import day_text, moment_text
@@ -30,7 +31,7 @@ class SentState(rx.State):
     primary_contact: str = ""
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def load(self) -> EventSpec | None:
         """Load the submission of the draft that the address names; while there is none, go to the task list."""
         session = await self.get_state(SessionState)

@@ -10,7 +10,7 @@ from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.devices import Device
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.services.own_sessions import OwnSession, end_one_session, end_other_sessions, list_sessions
-from ctpat_app.state.access import signed_in
+from ctpat_app.state.access import addressed, signed_in
 from ctpat_app.state.proving import way_to_prove
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.dates import moment_text
@@ -45,7 +45,7 @@ class SessionsState(rx.State):
         await self._reload()
 
     @rx.event
-    @signed_in
+    @addressed
     async def end(self, session_id: str) -> EventSpec | None:
         """Sign one other place out."""
         session = await self.get_state(SessionState)

@@ -18,7 +18,7 @@ from ctpat_app.services.sending import send_signed, sign_and_send
 from ctpat_app.services.signatures import PARTNER_AGREEMENT, AgreementText, SignatureView, agreement_text
 from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state, sign_application
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.proving import way_to_prove
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
@@ -83,7 +83,7 @@ class SignState(rx.State):
     attempt: int = 0
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def load(self) -> EventSpec | None:
         """Load the draft that the address names."""
         draft = number_in(self.router.url.query_parameters.get("draft", ""))

@@ -7,7 +7,7 @@ from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.organization_decisions import decide_request, rehearse_request, requests_to_decide
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.organization_views import RequestCard, request_card
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
@@ -24,7 +24,7 @@ class StaffRequestsState(rx.State):
     told: str = ""
 
     @rx.event
-    @signed_in
+    @requires(Permission.MODEL_APPROVE_MERGE_SPLIT)
     async def load(self) -> None:
         """Show what waits; the service lets only management see it, and notes each look."""
         self.told, self.problems = "", {}

@@ -13,7 +13,7 @@ from ctpat_app.guidance.views import ProblemView, StepView, step_view, task_view
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.drafts import add_row, set_row_present
 from ctpat_app.services.progress import after_step
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import requires
 from ctpat_app.state.answers import WRITERS, AnswerState
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
@@ -32,7 +32,7 @@ class StepState(AnswerState, rx.State):
     removed_title: str = ""
 
     @rx.event
-    @signed_in
+    @requires(Permission.APPLICATION_READ)
     async def open(self) -> EventSpec | None:
         """Load the step that the address names; without one, the first that is not complete."""
         wanted = self.router.url.query_parameters
@@ -68,7 +68,7 @@ class StepState(AnswerState, rx.State):
         except Refusal as refusal:
             session.tell(refusal.code)
             return
-        await self._reload()
+        await self._look_again()
 
     @rx.event
     @requires(Permission.IDENTIFIER_ADD)
@@ -91,10 +91,10 @@ class StepState(AnswerState, rx.State):
             return
         self.removed_row = "" if present else row
         self.removed_title = next((each.title for each in self.view.rows if each.key == row), "")
-        await self._reload()
+        await self._look_again()
 
     @rx.event
-    @requires(*WRITERS)
+    @requires(*WRITERS, also=Permission.APPLICATION_READ)
     async def go_on(self, draft: int, step: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
         """Save what the form holds and go to the next step, or say what keeps the person here. One event, not two."""
         went = await self._go_on(after_step, draft, step, typed)

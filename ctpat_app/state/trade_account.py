@@ -36,7 +36,7 @@ from ctpat_app.services.trade_accounts import (
     save_address_field,
     save_company_field,
 )
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import of_members, requires, signed_in
 from ctpat_app.state.proving import way_to_prove
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
@@ -120,7 +120,7 @@ class TradeAccountState(rx.State):
     # ------------------------------------------------------------ the account
 
     @rx.event
-    @signed_in
+    @of_members
     async def load(self) -> EventSpec | None:
         """Show the account that the address names; the only one of the person, when it names none."""
         session = await self.get_state(SessionState)
@@ -215,7 +215,7 @@ class TradeAccountState(rx.State):
         await self._reload(account)
 
     @rx.event
-    @signed_in
+    @of_members
     async def open_address(self, account: int, address: int) -> None:
         """Open the form of an address; 0 closes the one that is open."""
         self.address = address
@@ -289,7 +289,7 @@ class TradeAccountState(rx.State):
     # ------------------------------------------------------------ people
 
     @rx.event
-    @signed_in
+    @of_members
     async def save_person(self, account: int, member: int, part: str, seen_version: int, text: str) -> None:
         """Save the job title or telephone of a person."""
         session, name = await self.get_state(SessionState), f"member-{member}-{part}"
@@ -331,7 +331,7 @@ class TradeAccountState(rx.State):
         return None
 
     @rx.event
-    @signed_in
+    @of_members
     async def declare(self, account: int, typed: dict[str, str]) -> EventSpec | None:
         """Make the person an officer by their own declaration."""
         session = await self.get_state(SessionState)
@@ -355,7 +355,7 @@ class TradeAccountState(rx.State):
         return None
 
     @rx.event
-    @signed_in
+    @of_members
     async def step_down(self, account: int) -> EventSpec | None:
         """Make the officer an employee again."""
         session = await self.get_state(SessionState)

@@ -44,6 +44,7 @@ _FRAMEWORK_EVENTS: Final = frozenset(
         "handle_frontend_exception",
     }
 )
+_RULES: Final = frozenset({"public", "signed-in", "member", "addressed"})
 _MARKS: Final = frozenset({"set_is_hydrated"})
 """It notes that the page is loaded and sends nothing else, so that nobody is looked up for it."""
 _PAGE_EVENTS: Final = frozenset({"hydrate", "hydrate_and_load", "on_load_internal"})
@@ -192,7 +193,9 @@ def access_rule(name: str, registered: RegisteredEventHandler) -> str | frozense
     rule = getattr(registered.handler.fn, "__access__", None)
     if name.rpartition(".")[2] in _NEVER:
         return None
-    return rule if rule in {"public", "signed-in"} or (isinstance(rule, frozenset) and rule) else None
+    if isinstance(rule, frozenset):
+        return rule or None
+    return rule if rule in _RULES else None
 
 
 def unclassified_handlers(package: str = "ctpat_app") -> list[str]:

@@ -225,6 +225,25 @@ def reaches(session: Session, person: Actor, require: Require, number: int, perm
     return True
 
 
+@pytest.mark.parametrize("assigned", [True, False])
+@pytest.mark.parametrize("role", StaffRole)
+def test_a_second_permission_opens_a_draft_as_well(
+    session: Session, cast: Cast, draft: int, role: StaffRole, assigned: bool
+) -> None:
+    eva = staff(cast.eva, role)
+    if assigned:
+        assign(session, eva, cast.account, cast.finn)
+
+    def require(opened: Session, person: Actor, number: int, permission: Permission) -> object:
+        return require_draft(opened, person, number, Permission.APPLICATION_READ, or_else=permission)
+
+    for permission in Permission:
+        expected = any(
+            staff_may(role, each, is_assigned=assigned) for each in (Permission.APPLICATION_READ, permission)
+        )
+        assert reaches(session, eva, require, draft, permission) is expected
+
+
 def test_an_assignment_holds_for_one_company_and_until_it_ends(session: Session, cast: Cast) -> None:
     eva = staff(cast.eva, StaffRole.SPECIALIST)
     assign(session, eva, cast.account, cast.finn, ended=True)

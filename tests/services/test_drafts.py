@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,21 +12,24 @@ from sqlmodel import Session, select
 
 from ctpat_app.adapters.database import transaction
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal, StaleVersion
-from ctpat_app.domain.permissions import Actor, Permission, Role
+from ctpat_app.domain.permissions import Actor, Permission, Role, StaffRole
 from ctpat_app.services import drafts
 from ctpat_app.services.access import require_draft
 from ctpat_app.services.application import start_application
 from ctpat_app.services.drafts import HIDDEN, SavedAnswer, SeenAnswer
+from ctpat_app.tables.accounts import StaffAssignmentRow
 from ctpat_app.tables.audit import AuditEventRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow
 from ctpat_app.tables.security_models import SecurityModelRow
 from tests.applicants import LIBRARY, an_empty_draft, answer_row, changed_library, content, really_committing, step_of
 from tests.factories import (
+    WHEN,
     Cast,
     a_draft,
     a_library_version,
     a_member,
     a_person,
+    a_staff_member,
     a_trade_account,
     an_address,
     the_cast,
@@ -643,3 +647,52 @@ def test_a_draft_of_an_unknown_flow_is_no_way_in(session: Session, cast: Cast, n
     draft = a_draft(session, cast.dans_account, cast.dan, library_hash=a_library_version(session))
     with pytest.raises((NotPermitted, InvalidValue)):
         Save(session, cast.ana, draft, now)("criterion.1.1", "x")
+
+
+# ---------------------------------------------------------------- a specialist
+
+
+@pytest.fixture
+def eva(session: Session, cast: Cast) -> Actor:
+    """Eva, a specialist to whom ana's company is assigned."""
+    specialist = a_staff_member(session, cast.eva, StaffRole.SPECIALIST)
+    session.add(
+        StaffAssignmentRow(
+            trade_account_id=cast.account,
+            specialist_id=specialist.user_id,
+            reason="North",
+            assigned_at=WHEN,
+            assigned_by=specialist.user_id,
+        )
+    )
+    session.flush()
+    return specialist
+
+
+def test_the_assigned_specialist_enters_identifiers_and_nothing_else(importer: Save, eva: Actor) -> None:
+    row = importer.row(who=eva)
+    assert importer("identifier_kind", "duns", row, who=eva).changed
+    assert importer("identifier_value", "123456789", row, who=eva).value == "123456789"
+    importer.present(row, False, who=eva)
+    for key, value in (
+        ("criterion.1.1", "Written by Eva"),
+        ("eligibility.common.officer", "yes"),
+        ("mra_consent", "yes"),
+    ):
+        refused("access.not-your-role", lambda key=key, value=value: importer(key, value, who=eva))  # type: ignore[misc]
+
+
+def test_the_assigned_specialist_changes_a_locked_number(locked: tuple[Save, dict[str, str]], eva: Actor) -> None:
+    save, rows = locked
+    assert save("identifier_value", "MXOTHPLA34SAL", rows["mid"], who=eva).changed
+    assert save("identifier_kind", "mid", rows["new"], who=eva).changed
+    save.present(rows["ior-ein"], False, who=eva)
+    refused("identifiers.locked", lambda: save("identifier_value", "MXACMCAR12TIJ", rows["mid"]))
+
+
+def test_another_specialist_and_the_supervisor_enter_none(importer: Save, cast: Cast) -> None:
+    row = importer.row("duns", "123456789")
+    for role in (StaffRole.SPECIALIST, StaffRole.SUPERVISOR):
+        who = replace(cast.finn, staff_role=role)
+        refused("access.not-yours", lambda who=who: importer("identifier_value", "987654321", row, who=who))  # type: ignore[misc]
+        refused("access.not-yours", lambda who=who: importer.row(who=who))  # type: ignore[misc]

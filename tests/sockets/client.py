@@ -118,6 +118,10 @@ class Tab:
         """Send anything in the place of an event."""
         self._socket.send(_EVENT + json.dumps(["event", data]))
 
+    def send_packet(self, packet: str) -> None:
+        """Send anything at all."""
+        self._socket.send(packet)
+
     def answers(self) -> Answer:
         """Return all frames until now, those of follow-up events included.
 

@@ -101,7 +101,7 @@ def furnish(kiosk: Kiosk) -> House:
 
 def dump(kiosk: Kiosk, *without: str) -> dict[str, list[str]]:
     """Return every row of every table as text, but for the tables ``without`` and the last use of sessions."""
-    with closing(sqlite3.connect(kiosk.folder / "kiosk.db")) as connection:
+    with closing(sqlite3.connect(kiosk.file)) as connection:
         connection.row_factory = sqlite3.Row
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {table: _rows(connection, table) for table in tables if table not in without}

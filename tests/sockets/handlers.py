@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from reflex_base.registry import RegistrationContext
 
 import ctpat_app.app  # noqa: F401  registers all states
+from ctpat_app.domain.permissions import Permission
 from ctpat_app.web.gate import access_rule, is_framework
 
 FRAMEWORK, NOBODY = "framework", "nobody"
@@ -27,6 +28,10 @@ class Handler:
     name: str
     rule: str | frozenset[str]
     parameters: dict[str, object]
+    also: Permission | None = None
+    """What it asks for besides one of the permissions of its rule."""
+    before_factor: bool = False
+    """Whether staff who still have to set up their second factor may call it."""
 
     @property
     def short(self) -> str:
@@ -50,7 +55,9 @@ def every_handler() -> list[Handler]:
         if owner not in {"ctpat_app", "reflex"}:
             continue
         rule = FRAMEWORK if is_framework(registered) else access_rule(name, registered) or NOBODY
-        found.append(Handler(name, rule, _parameters(registered.handler.fn)))
+        function = registered.handler.fn
+        also, early = getattr(function, "__also__", None), getattr(function, "__before_factor__", False)
+        found.append(Handler(name, rule, _parameters(function), also, early))
     return sorted(found, key=lambda handler: handler.name)
 
 

@@ -46,6 +46,11 @@ class Kiosk:
     process: subprocess.Popen[bytes] | None = None
 
     @property
+    def file(self) -> Path:
+        """The database."""
+        return self.folder / "kiosk.db"
+
+    @property
     def settings(self) -> Settings:
         """What the server is started with."""
         return Settings.from_environment(self.environment)
@@ -57,7 +62,7 @@ class Kiosk:
             "KIOSK_PORT": str(self.port),
             "KIOSK_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "KIOSK_DATA_FOLDER": str(self.folder),
-            "KIOSK_DATABASE_URL": f"sqlite:///{self.folder / 'kiosk.db'}",
+            "KIOSK_DATABASE_URL": f"sqlite:///{self.file}",
             "KIOSK_ENCRYPTION_KEYS": self.key,
             "KIOSK_WORKERS": "1",
         }
@@ -135,4 +140,4 @@ class Kiosk:
         """Open a session for the person behind ``user_id`` and return its cookie."""
         with self.session() as session:
             open_session(session, user_id=user_id, token=token, device="", now=now)
-        return f"kiosk_session={token}"
+        return f"__Host-kiosk_session={token}"

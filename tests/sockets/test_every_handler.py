@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ctpat_app import routes
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.library import current_library
 from ctpat_app.state.session import SessionState
@@ -20,41 +21,7 @@ from tests.sockets.handlers import FRAMEWORK, NOBODY, Handler, every_handler
 HANDLERS = every_handler()
 KIOSKS = [handler for handler in HANDLERS if handler.rule != FRAMEWORK]
 GUARDED = [handler for handler in KIOSKS if handler.rule not in {"public", NOBODY}]
-PAGES = (
-    "application",
-    "changes",
-    "check",
-    "apply",
-    "profile",
-    "sent",
-    "sign",
-    "trade-account",
-    "organization",
-    "staff/requests",
-    "invitation",
-    "confirm",
-    "register",
-    "check-mail",
-    "sign-in",
-    "outbox",
-    "home",
-    "forgot-password",
-    "reset",
-    "access-help",
-    "change-password",
-    "security-questions",
-    "change-mail",
-    "confirm-mail",
-    "undo-mail",
-    "staff/access",
-    "staff/bounced-mail",
-    "prove",
-    "sessions",
-    "my-data",
-    "keep",
-    "finished",
-    "",
-)
+PAGES = [page.path for page in routes.PAGES]
 ABOUT_ONESELF = {
     "home_state.load": "lists the companies of who asks",
     "recovery_notes_state.load": "tells of who asks alone",

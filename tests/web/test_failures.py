@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import pytest
@@ -10,14 +11,20 @@ from reflex.app import App
 from reflex.event import EventHandler, EventSpec
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from ctpat_app.adapters.database import transaction
+from ctpat_app.adapters.logs import described
 from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.services.failures import find_failure
 from ctpat_app.state.session import SessionState
 from ctpat_app.tables.audit import FailureRow
-from ctpat_app.web.failures import _storing, described, failure_reporter, new_failure_code, report_browser_failure
+from ctpat_app.web.failures import Failures, _storing, failure_reporter, new_failure_code, report_browser_failure
 
 # Reflex types handlers as its decorator's namespace.
 REPORT = failure_reporter(cast(EventHandler, SessionState.show_failure), cast(EventHandler, SessionState.show_notice))
@@ -113,3 +120,67 @@ def test_of_a_failure_in_the_browser_kind_and_place_are_kept_alone(text: str, ki
     with capture_logs() as logs:
         report_browser_failure(Exception(text))
     assert logs == [{"event": "browser-failure", "log_level": "warning", "kind": kind, "place": place}]
+
+
+# ---------------------------------------------------------------- requests
+
+
+async def _fails(_request: Request) -> Response:
+    raise ValueError(f"cannot read {SECRET}")
+
+
+async def _breaks_off(_request: Request) -> Response:
+    async def half() -> AsyncIterator[bytes]:
+        yield b"first half"
+        raise ValueError(SECRET)
+
+    return StreamingResponse(half())
+
+
+async def _leaves(_request: Request) -> Response:
+    raise ClientDisconnect
+
+
+async def _says_500(_request: Request) -> Response:
+    return PlainTextResponse("a 500 of its own", 500)
+
+
+@pytest.fixture
+def client(sqlite_file: Engine) -> TestClient:
+    paths = {"/fails": _fails, "/breaks-off": _breaks_off, "/leaves": _leaves, "/says-500": _says_500}
+    routes = [Route(path, endpoint) for path, endpoint in paths.items()]
+    return TestClient(Failures(Starlette(routes=routes), languages=("en", "es")))
+
+
+def test_a_request_that_fails_is_answered_with_its_code_in_the_language_of_its_page(client: TestClient) -> None:
+    with capture_logs() as logs:
+        answer = client.get("/fails", headers={"referer": f"https://kiosk.example/es/sign-in/?next={SECRET}"})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert logs[0]["code"] in answer.text
+    assert "mesa de ayuda" in answer.text
+    assert logs[0]["handler"] == "http _fails"
+    assert SECRET not in answer.text + repr(logs)
+
+
+def test_without_a_page_the_first_language_answers(client: TestClient) -> None:
+    assert "help desk" in client.get("/fails").text
+
+
+def test_an_answer_that_has_begun_ends_where_it_failed(client: TestClient) -> None:
+    with capture_logs() as logs:
+        answer = client.get("/breaks-off")
+    assert answer.text == "first half"
+    assert [entry["event"] for entry in logs] == ["failure"]
+
+
+def test_who_leaves_in_the_middle_is_no_failure(client: TestClient) -> None:
+    client = TestClient(client.app, raise_server_exceptions=False)
+    with capture_logs() as logs:
+        client.get("/leaves")
+    assert logs == []
+
+
+def test_an_answer_of_the_kiosk_itself_passes_as_it_is(client: TestClient) -> None:
+    answer = client.get("/says-500")
+    assert (answer.status_code, answer.text) == (500, "a 500 of its own")

@@ -1,0 +1,198 @@
+"""No unlocked door among the services: each use case of a person asks who they are to the thing before anything else.
+
+The sources are read, not run: a function that forgets to ask is found even when no page calls it yet.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ctpat_app.domain.permissions import Permission
+
+PACKAGE = Path(__file__).parents[2] / "ctpat_app"
+AUTHORIZES = frozenset(
+    {"require_membership", "require_member", "require_account", "require_draft", "require_staff", "memberships_of"}
+)
+"""What holds a person against the table; the last one only ever returns what is theirs."""
+ABOUT_ONESELF = {
+    "authenticators.begin_authenticator": "the authenticator app of who asks",
+    "authenticators.confirm_authenticator": "the authenticator app of who asks",
+    "authenticators.read_factors": "how who asks signs in",
+    "authenticators.remove_authenticator": "the authenticator app of who asks",
+    "authenticators.renew_recovery_codes": "the printed codes of who asks",
+    "bounces.is_bouncing": "the mail address of who asks",
+    "invitations.accept_invitation": "an invitation to the address of who asks, opened by its token",
+    "leaving.ask_to_leave": "the account of who asks",
+    "mail_changes.ask_change": "the mail address of who asks",
+    "organization_decisions.decline_link": "a request to the address of who asks",
+    "organizations.requests_to": "requests to the address of who asks",
+    "own_data.read_own_data": "the data of who asks",
+    "own_sessions.end_one_session": "a session of who asks, found among their own",
+    "own_sessions.end_other_sessions": "the sessions of who asks",
+    "own_sessions.list_sessions": "the sessions of who asks",
+    "own_sessions.note_proof": "the session of who asks",
+    "own_sessions.password_hash_of": "the password of who asks, to be compared",
+    "own_sessions.prove_session": "the session of who asks",
+    "recovery_codes.make_recovery_codes": "the printed codes of who asks",
+    "security_questions.set_questions": "the security questions of who asks",
+    "sessions.end_all_sessions": "the sessions of who asks",
+    "trade_accounts.create_trade_account": "a new company, which nobody owns yet",
+    "trade_accounts.list_trade_accounts": "the companies of who asks, found by their memberships",
+}
+"""Use cases that name nothing of anybody else's: they ask for no role, and find only what is the person's own."""
+CALLER_ASKED = {
+    "audit.act_as": "notes in which role somebody acts, for those who authorize",
+    "field_versions.write_field": "writes a row that the caller was allowed to find",
+    "signatures.withdraw_signature": "writes below a draft that the caller was allowed to open",
+    "signatures.write_signature": "writes below a draft that the caller was allowed to open",
+}
+"""Parts of use cases; no page may call them."""
+WITHOUT_A_PERSON = {
+    "access_cases.open_case": "who cannot get in asks the help desk",
+    "failures.record_failure": "a failure of the program",
+    "outbox.newest_mails": "the outbox of the demonstration, which is refused elsewhere",
+    "recovery.ask_reset": "who forgot the password asks for a link",
+    "registration.register": "a new account",
+    "registration.resend_confirmation": "the confirmation of a new account",
+    "security_questions.questions_of": "the questions of the person whom the gate or a mailed link names",
+    "sessions.find_credentials": "signing in",
+    "sessions.settle_sign_in": "signing in",
+}
+"""What pages and routes may call without saying for whom: it is for people who are not signed in."""
+PROVES_ITSELF = frozenset({"token", "digest", "half", "row"})
+"""Parameters that are a proof by themselves: the token of a mailed link or of a session, or its hash."""
+LATER = {
+    **dict.fromkeys(("LIBRARY_READ", "LIBRARY_ADD", "DOCUMENTS_READ", "DOCUMENTS_REPLACE"), "documents and evidence"),
+    **dict.fromkeys(("CASE_ASSIGN", "PROFILE_REVIEW", "VALIDATION_RECORD"), "the specialist's desk"),
+    **dict.fromkeys(("VALIDATION_RESPONSE_WRITE", "VALIDATION_RESPONSE_SUBMIT"), "the specialist's desk"),
+    **dict.fromkeys(("TRADE_ACCOUNT_READ", "HISTORY_READ"), "views of a company by staff"),
+    **dict.fromkeys(("MEMBERSHIP_GRANT_EXCEEDING", "MEMBERSHIP_SUSPEND"), "the life of a membership"),
+    **dict.fromkeys(("APPLICATION_REAPPLY", "MEMBERSHIP_WITHDRAW", "ANNUAL_REVIEW_SUBMIT"), "the life of a membership"),
+    **dict.fromkeys(("CONTENT_EDIT", "CONTENT_PUBLISH"), "editing of content"),
+    "SVI_REQUEST": "partners",
+    "ERROR_REPORT_FILE": "help",
+}
+"""Permissions of the table for which there is no use case yet; take one out with the service that asks for it."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the services: what it takes, and what it calls, by module and name."""
+
+    name: str
+    parameters: frozenset[str]
+    calls: frozenset[str]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others may call it."""
+        return not self.name.partition(".")[2].startswith("_")
+
+
+def _modules(folder: str) -> Iterator[tuple[str, ast.Module]]:
+    for file in sorted((PACKAGE / folder).rglob("*.py")):
+        yield file.stem, ast.parse(file.read_text("utf-8"))
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """Return what ``tree`` imports from the services and from the permission table, as ``module.function``."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            ("ctpat_app.services.", "ctpat_app.domain.permissions")
+        ):
+            module = (node.module or "").rpartition(".")[2]
+            found |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _functions() -> dict[str, Function]:
+    found: dict[str, Function] = {}
+    for module, tree in _modules("services"):
+        known = _imported(tree) | {
+            node.name: f"{module}.{node.name}" for node in tree.body if isinstance(node, ast.FunctionDef)
+        }
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                parameters = frozenset(each.arg for each in (*node.args.args, *node.args.kwonlyargs))
+                # Not only calls: a function may be handed to what runs it.
+                names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+                calls = frozenset(known[name] for name in names if name in known)
+                found[f"{module}.{node.name}"] = Function(f"{module}.{node.name}", parameters, calls)
+    return found
+
+
+FUNCTIONS = _functions()
+USE_CASES = sorted(
+    name
+    for name, function in FUNCTIONS.items()
+    if function.is_public and "actor" in function.parameters and not name.startswith("access.")
+)
+
+
+def authorizes(name: str, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether ``name`` asks, itself or through what it calls."""
+    if name.rpartition(".")[2] in AUTHORIZES:
+        return True
+    function = FUNCTIONS.get(name)
+    return function is not None and any(
+        authorizes(called, seen | {name}) for called in function.calls if called not in seen
+    )
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_a_use_case_of_a_person_asks_who_they_are_to_the_thing(name: str) -> None:
+    assert authorizes(name) is not (name in ABOUT_ONESELF or name in CALLER_ASKED)
+
+
+def test_what_is_listed_is_there_and_has_its_reason() -> None:
+    for listed in (ABOUT_ONESELF, CALLER_ASKED, WITHOUT_A_PERSON):
+        assert [name for name, reason in listed.items() if name not in FUNCTIONS or not reason] == []
+
+
+def test_a_forgotten_question_is_found() -> None:
+    """The walk sees the difference between a use case that asks and one that does not."""
+    assert authorizes("drafts.save_answer")
+    assert authorizes("sending.sign_and_send")
+    assert authorizes("handovers.take_back_office")
+    assert not authorizes("drafts.read_book")
+    assert not authorizes("trade_accounts.account_facts")
+
+
+def _called_by_pages() -> Iterator[tuple[str, str]]:
+    """Yield what states and routes import of the services, with where."""
+    for folder in ("state", "web"):
+        for module, tree in _modules(folder):
+            for called in _imported(tree).values():
+                if called in FUNCTIONS:
+                    yield f"{folder}/{module}", called
+
+
+def test_what_pages_call_takes_the_person_or_a_proof() -> None:
+    """So no page can hand a number of somebody else's thing to a part of a use case."""
+    open_ones = {
+        called: where
+        for where, called in _called_by_pages()
+        if "session" in FUNCTIONS[called].parameters
+        and not FUNCTIONS[called].parameters & ({"actor"} | PROVES_ITSELF)
+        and called not in WITHOUT_A_PERSON
+    }
+    assert open_ones == {}
+
+
+def test_no_page_calls_what_leaves_the_question_to_its_caller() -> None:
+    assert [called for _where, called in _called_by_pages() if called in CALLER_ASKED] == []
+
+
+def test_every_permission_is_asked_for_by_a_service_or_belongs_to_a_later_one() -> None:
+    asked = {
+        node.attr
+        for module, tree in _modules("services")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Permission"
+    }
+    assert {permission.name for permission in Permission} - asked <= set(LATER)
+    assert set(LATER) <= {permission.name for permission in Permission}
