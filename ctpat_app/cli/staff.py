@@ -20,7 +20,8 @@ app = App(name="staff", help="Name the people who work for the program or run th
 def add(email: str, *, role: StaffRole) -> None:
     """Give the owner of an account a role of staff; they create the account on the kiosk first.
 
-    Who has no account registers like everybody else, under the address that the refusal names. They are signed out everywhere. At the next sign-in the kiosk asks them to set up a second factor, before all else.
+    Who has no account registers like everybody else, at the address that the refusal names. They are signed out
+    everywhere. At the next sign-in the kiosk asks them to set up a second factor, before all else.
 
     Args:
         email: address of the account.

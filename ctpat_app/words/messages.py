@@ -10,6 +10,7 @@ from ctpat_app.domain.errors import Refusal
 from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
 from ctpat_app.words.application_messages import APPLICATION_MESSAGES
 from ctpat_app.words.catalogues import ui_text
+from ctpat_app.words.history_messages import HISTORY_MESSAGES
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
 from ctpat_app.words.person_messages import PERSON_MESSAGES
@@ -22,6 +23,7 @@ AREAS: Final = (
     PERSON_MESSAGES,
     TRADE_ACCOUNT_MESSAGES,
     ORGANIZATION_MESSAGES,
+    HISTORY_MESSAGES,
     APPLICATION_MESSAGES,
     IDENTIFIER_MESSAGES,
 )

@@ -125,9 +125,7 @@ def test_the_first_broken_row_is_named_and_ends_the_command_with_1(
     assert "1 events in 1 chains" in capsys.readouterr().out
 
 
-def test_an_account_that_never_existed_is_no_broken_trail(
-    engine: Engine, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_account_that_never_existed_is_no_broken_trail(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     with Session(engine) as session:
         never = int(session.scalar(text("SELECT max(id) FROM trade_account"))) + 1
     with pytest.raises(CommandError, match=f"There is no trade account {never}\\."):
