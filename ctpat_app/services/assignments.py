@@ -9,18 +9,17 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from ctpat_app.domain.assignments import read_reason
 from ctpat_app.domain.company_names import folded, read_part
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.history import ASSIGNED, UNASSIGNED
 from ctpat_app.domain.permissions import Actor, Permission, StaffRole
-from ctpat_app.domain.texts import clean_line
 from ctpat_app.services.access import LARGEST_ID, require_staff
 from ctpat_app.services.audit import write_audit
 from ctpat_app.tables.accounts import MembershipRow, StaffAssignmentRow, StaffRow, TradeAccountRow, UserAccountRow
 
 MOST_FOUND: Final = 50
 MOST_LISTED: Final = 200
-MAX_REASON: Final = 500
 
 
 @dataclass(frozen=True)
@@ -141,9 +140,7 @@ def assign_specialist(
     """
     require_staff(session, actor, Permission.CASE_ASSIGN)
     _hold(session, trade_account_id)
-    why = clean_line(reason, MAX_REASON)
-    if not why:
-        raise InvalidValue("assignment.reason-missing")
+    why = read_reason(reason)
     _require_specialist(session, specialist_id)
     if _is_member(session, trade_account_id, specialist_id):
         raise InvalidValue("assignment.own-company")

@@ -115,6 +115,7 @@ _ASSIGNMENTS: Final = {
     "assignment.reason-missing": N_("Write in a few words why. The supervisors after you read it."),
     "assignment.done": N_("{company} has a specialist now: {name}. The company sees it in its history."),
     "assignment.ended": N_("{company} has no specialist now. The company sees it in its history."),
+    "staff.specialist-load": N_("{name} (companies: {count})"),
     "staff.role-specialist": N_("Specialist"),
     "staff.role-supervisor": N_("Supervisor"),
     "staff.role-headquarters": N_("Headquarters"),

@@ -43,6 +43,11 @@ def message(code: str, language: str, /, **params: Any) -> str:
     return code if text is None else ui_text(language, text).format_map(_Values(params))
 
 
+def isolated(name: str) -> str:
+    """Return a name for use inside a sentence: its script does not turn the sentence around."""
+    return f"\u2068{name}\u2069"
+
+
 def refusal_text(refusal: Refusal, language: str) -> str:
     """Return what ``refusal`` tells the person."""
     return message(refusal.code, language, **refusal.params)

@@ -31,6 +31,9 @@ PAGES = (
     "trade-account",
     "organization",
     "staff/requests",
+    "staff",
+    "staff/company",
+    "history",
     "invitation",
     "confirm",
     "register",
@@ -94,6 +97,10 @@ def arguments(house: House) -> dict[str, object]:
         "declare-name": "Dan",
         "request": "1",
         "link": "1",
+        "account": str(house.cast.account),
+        "seen": "0",
+        "specialist": "1",
+        "part": "Acme",
     }
     with house.kiosk.session() as session:
         from sqlmodel import select
