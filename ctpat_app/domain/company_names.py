@@ -12,6 +12,8 @@ MAX_PART: Final = 200
 
 def folded(name: str) -> str:
     """Return ``name`` as it is compared: case, width, accents and the kind of blanks do not count."""
+    if name.isascii():  # most names; a search folds every one
+        return " ".join(name.lower().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     bare = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(unicodedata.normalize("NFC", bare).split())

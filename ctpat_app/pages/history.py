@@ -57,7 +57,7 @@ def _history() -> rx.Component:
         _filter(),
         rx.cond(
             State.lines.length() > 0,
-            rx.el.ol(rx.foreach(State.lines, _line), class_name="kiosk-list", reversed=True),
+            rx.el.ol(rx.foreach(State.lines, _line), class_name="kiosk-list"),
             rx.el.p(t("Nothing of this kind has happened yet.")),
         ),
         _pager(),

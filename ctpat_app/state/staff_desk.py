@@ -65,7 +65,8 @@ class StaffDeskState(rx.State):
     part: str = ""
     """What was looked for last; ``found`` is the answer to it."""
     found: list[CompanyCard] = []
-    found_more: str = ""
+    found_note: str = ""
+    """How many were found."""
     problem: str = ""
     """Why nothing was looked for."""
     problems: dict[str, str] = {}
@@ -140,7 +141,7 @@ class StaffDeskState(rx.State):
 
     async def _find(self, part: str) -> None:
         session = await self.get_state(SessionState)
-        self.part, self.problem, self.found, self.found_more = "", "", [], ""
+        self.part, self.problem, self.found, self.found_note = "", "", [], ""
         try:
             found = await in_reading(find_companies, session.actor(), part=part)
         except NotPermitted as refusal:
@@ -150,7 +151,7 @@ class StaffDeskState(rx.State):
             self.problem = refusal_text(refusal, session.language)
             return
         self.part = part
-        self.found, self.found_more = _cards(found, session.language), _more(found, session.language)
+        self.found, self.found_note = _cards(found, session.language), _found_note(found, session.language)
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)
@@ -197,6 +198,12 @@ def company_card(line: CompanyLine, language: str) -> CompanyCard:
 
 def _cards(found: Found, language: str) -> list[CompanyCard]:
     return [company_card(each, language) for each in found.companies]
+
+
+def _found_note(found: Found, language: str) -> str:
+    if found.more:
+        return _more(found, language)
+    return message("assignment.found" if found.companies else "assignment.none", language, count=len(found.companies))
 
 
 def _more(found: Found, language: str) -> str:

@@ -107,6 +107,8 @@ _ASSIGNMENTS: Final = {
     "assignment.part-short": N_(
         "Type at least {least} characters of the company's name, as they stand together in it."
     ),
+    "assignment.none": N_("No company has this in its name."),
+    "assignment.found": N_("Companies found: {count}"),
     "assignment.more": N_("There are {count} more. Type more of the name."),
     "assignment.no-specialist": N_("Choose another specialist. This person does not hold that role now."),
     "assignment.own-company": N_("Choose another specialist. This one belongs to the company."),

@@ -99,18 +99,8 @@ def _find() -> rx.Component:
             on_submit=State.find,
         ),
         problem(State.problem),
-        rx.el.div(
-            rx.cond(
-                State.part != "",
-                rx.cond(
-                    State.found.length() > 0,
-                    rx.foreach(State.found, _found),
-                    rx.el.p(t("No company has this in its name.")),
-                ),
-            ),
-            rx.el.p(State.found_more),
-            role="status",
-        ),
+        rx.el.p(State.found_note, role="status"),
+        rx.foreach(State.found, _found),
     )
 
 
