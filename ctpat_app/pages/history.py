@@ -14,6 +14,7 @@ def history_page() -> rx.Component:
     """The newest first, with a filter above and the way to what is older below."""
     return frame(
         rx.el.div(
+            rx.cond(State.back != "", rx.el.a(rx.el.bdi(State.company), href=State.back, class_name="kiosk-back")),
             rx.el.h1(t("What happened in the company")),
             waiting(),
             arriving(
@@ -49,7 +50,6 @@ def _choose() -> rx.Component:
 
 def _history() -> rx.Component:
     return rx.fragment(
-        rx.el.p(rx.el.a(rx.el.bdi(State.company), href=State.back)),
         rx.el.p(
             t("Every change and every look by CTPAT staff stands here. Answers and numbers of documents do not."),
             class_name="kiosk-lead",
@@ -78,13 +78,14 @@ def _filter() -> rx.Component:
             rx.el.a(
                 name,
                 href=_place(kind),
-                class_name="kiosk-jump__link",
+                class_name="kiosk-languages__link",
                 custom_attrs={"aria-current": rx.cond(State.kind == kind, "true", "false")},
             )
         )
 
     return rx.el.nav(
-        rx.el.ul(*(choice(kind, name) for kind, name in kinds), class_name="kiosk-jump__list"),
+        # The same row of choices as that of the languages.
+        rx.el.ul(*(choice(kind, name) for kind, name in kinds), class_name="kiosk-languages__list"),
         class_name="kiosk-no-print",
         custom_attrs={"aria-label": t("Which kind of events to show")},
     )

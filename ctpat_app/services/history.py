@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from ctpat_app.domain.history import LOOKED_AT_HISTORY, Kind, actions_of
@@ -32,9 +32,11 @@ class HistoryEntry:
     at: datetime
     action: str
     person: str
-    """Empty when no person did it, and for staff."""
+    """Empty when no person did it, and for all who never belonged to the company."""
     role: str
     by_staff: bool
+    from_outside: bool
+    """Somebody of another company, such as the officer who agreed to a link."""
     concerned: str
     """Name of the member whom it was about, empty when that is nobody else."""
     field: str
@@ -96,7 +98,7 @@ def _events(session: Session, chain: int, kind: Kind | None, before: int) -> Ite
 
 
 def _of(chain: int, kind: Kind | None) -> Select[*tuple[Any, ...]]:
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             col(AuditEventRow.number),
             col(AuditEventRow.at),
@@ -105,8 +107,17 @@ def _of(chain: int, kind: Kind | None) -> Select[*tuple[Any, ...]]:
             col(AuditEventRow.subject),
             col(AuditEventRow.acting_as),
             col(UserAccountRow.name),
+            col(MembershipRow.id).label("member"),
         )
         .join(UserAccountRow, col(UserAccountRow.id) == col(AuditEventRow.user_id), isouter=True)
+        .join(
+            MembershipRow,
+            and_(
+                col(MembershipRow.user_id) == col(AuditEventRow.user_id),
+                col(MembershipRow.trade_account_id) == chain,
+            ),
+            isouter=True,
+        )
         .where(col(AuditEventRow.chain) == chain)
         .order_by(col(AuditEventRow.number).desc())
     )
@@ -132,9 +143,10 @@ def _entry(session: Session, events: Sequence[Row[*tuple[Any, ...]]]) -> History
         number=events[-1].number,
         at=newest.at,
         action=newest.action,
-        person="" if by_staff else newest.name or "",
+        person=newest.name if newest.member and not by_staff else "",
         role=newest.acting_as,
         by_staff=by_staff,
+        from_outside=newest.user_id is not None and newest.member is None and not by_staff,
         concerned=_concerned(session, newest.subject, newest.user_id),
         field=_field(newest.subject),
         times=len(events),

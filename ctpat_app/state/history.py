@@ -97,6 +97,8 @@ def history_line(entry: HistoryEntry, company: str, language: str) -> HistoryLin
 def _doer(entry: HistoryEntry, language: str) -> str:
     if entry.by_staff:
         return message(f"history.staff-{entry.role}" if entry.role else "history.staff", language)
+    if entry.from_outside:
+        return message("history.outside", language)
     return entry.person or message("history.kiosk", language)
 
 

@@ -81,6 +81,7 @@ SENTENCES: Final[dict[str, str]] = {**_PEOPLE, **_APPLICATION, **_COMPANY, **_ST
 
 _WORDS: Final = {
     "history.kiosk": N_("The kiosk"),
+    "history.outside": N_("Somebody of another company"),
     "history.staff": N_("CTPAT staff"),
     "history.staff-specialist": N_("A CTPAT specialist"),
     "history.staff-supervisor": N_("A CTPAT supervisor"),

@@ -198,6 +198,19 @@ def test_dan_and_staff_who_may_not_are_refused_as_for_what_does_not_exist(
     assert events(session, cast.account) == []
 
 
+def test_people_of_other_companies_stay_without_a_name_and_former_members_keep_theirs(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    note(session, cast.account, cast.dan, "link.agreed", now)
+    gus = a_person(session, "gus")
+    a_member(session, cast.account, gus, removed_at=now)
+    note(session, cast.account, gus, "link.withdrawn", now)
+    write_audit(session, trade_account_id=cast.account, user_id=None, action="link.done", subject="", now=now)
+    shown = read(session, cast.ana, cast.account, now)
+    assert [(each.person, each.from_outside) for each in shown.entries] == [("", False), ("Gus", False), ("", True)]
+    assert "Dan" not in repr(asdict(shown))
+
+
 def test_who_was_taken_out_reads_it_no_more(session: Session, cast: Cast, now: datetime) -> None:
     read(session, cast.chloe, cast.account, now)
     row = session.exec(select(MembershipRow).where(MembershipRow.user_id == cast.chloe.user_id)).one()

@@ -13,6 +13,7 @@ def staff_company_page() -> rx.Component:
     """The company's facts, its people, and where its applications stand."""
     return frame(
         rx.el.div(
+            rx.el.a(t("Staff and companies"), href=address("staff"), class_name="kiosk-back"),
             rx.el.p(t("A company as staff see it"), class_name="kiosk-caption"),
             rx.cond(
                 State.facts.account > 0,
@@ -21,7 +22,6 @@ def staff_company_page() -> rx.Component:
             ),
             waiting(),
             arriving(rx.cond(State.facts.account > 0, _company())),
-            rx.el.p(rx.el.a(t("Staff and companies"), href=address("staff"))),
             class_name="kiosk-column",
         ),
         title=State.facts.name,
@@ -70,10 +70,7 @@ def _facts() -> rx.Component:
             t("Addresses"),
             rx.cond(
                 State.addresses.length() > 0,
-                rx.el.ul(
-                    rx.foreach(State.addresses, lambda each: rx.el.li(rx.el.bdi(each))),
-                    class_name="usa-list usa-list--unstyled",
-                ),
+                rx.foreach(State.addresses, lambda each: rx.el.div(rx.el.bdi(each))),
                 t("Not given"),
             ),
         ),
@@ -102,7 +99,7 @@ def _row(name: str, *values: str | rx.Component) -> rx.Component:
 def _person(person: rx.Var[PersonLine]) -> rx.Component:
     return rx.el.li(
         rx.el.span(rx.el.bdi(person.name)),
-        rx.el.span(person.role, class_name="kiosk-tag"),
+        rx.el.span(person.role),
         rx.cond(person.job_title != "", rx.el.p(rx.el.bdi(person.job_title), class_name="kiosk-list__note")),
         rx.el.p(t("Since {day}.", day=person.since), class_name="kiosk-list__note"),
         class_name="kiosk-list__item",

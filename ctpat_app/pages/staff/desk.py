@@ -112,7 +112,11 @@ def _found(card: rx.Var[CompanyCard]) -> rx.Component:
         rx.el.p(
             rx.cond(
                 card.specialist != "",
-                t("{name} looks after it since {day}.", name="\u2068" + card.specialist + "\u2069", day=card.since),
+                t(
+                    "{name} has looked after it since {day}.",
+                    name="\u2068" + card.specialist + "\u2069",
+                    day=card.since,
+                ),
                 t("No specialist looks after it."),
             )
         ),
@@ -212,7 +216,7 @@ def _assigned_company(card: rx.Var[CompanyCard]) -> rx.Component:
     return rx.el.li(
         _link(card),
         rx.el.p(
-            t("{name} looks after it since {day}.", name="\u2068" + card.specialist + "\u2069", day=card.since),
+            t("{name} has looked after it since {day}.", name="\u2068" + card.specialist + "\u2069", day=card.since),
             class_name="kiosk-list__note",
         ),
         class_name="kiosk-list__item",
@@ -226,15 +230,15 @@ def _colleagues() -> rx.Component:
     return _section(
         "colleagues",
         t("Who works here"),
-        rx.el.ul(rx.foreach(State.colleagues, _colleague), class_name="kiosk-list"),
         rx.el.p(t("Roles are given and taken on the command line of the kiosk, on no page."), class_name="usa-hint"),
+        rx.el.ul(rx.foreach(State.colleagues, _colleague), class_name="kiosk-list"),
     )
 
 
 def _colleague(card: rx.Var[ColleagueCard]) -> rx.Component:
     return rx.el.li(
         rx.el.span(rx.el.bdi(card.name)),
-        rx.el.span(card.role, class_name="kiosk-tag"),
+        rx.el.span(card.role),
         rx.el.p(t("Since {day}.", day=card.since), class_name="kiosk-list__note"),
         class_name="kiosk-list__item",
     )
