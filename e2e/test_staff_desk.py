@@ -86,7 +86,7 @@ def test_a_supervisor_assigns_eva_who_looks_and_ana_sees_it(
     )
     ana.sees(looked)
     expect(ana.main).not_to_contain_text(specialist.name)
-    ana.visited("history", pictures=True)
+    ana.visited("history-of-company", pictures=True)
     ana.main.get_by_role("navigation").get_by_role("link", name=ana.say("Application"), exact=True).click()
     expect(ana.main.get_by_text(looked)).to_have_count(0)
     expect(ana.page).to_have_url(re.compile("kind=application"))

@@ -20,7 +20,7 @@ from ctpat_app.tables.organizations import HandoverRow
 
 PAGE: Final = 50
 _BATCH: Final = 500
-_MANY: Final = frozenset({"answer.saved", "row.added", "row.deleted"})
+_MANY: Final = frozenset({"answer.saved", "row.added", "row.deleted", "address.changed"})
 """One evening's work writes hundreds of these: what one person did in one day without a break is one line."""
 
 
@@ -133,7 +133,8 @@ def _press(event: Row[*tuple[Any, ...]]) -> tuple[object, ...]:
     """Return what events of one line have in common; only what people do many times in a row is put together."""
     if event.action not in _MANY:
         return (event.number,)
-    return (event.action, event.user_id, event.acting_as, event.subject.partition("/")[0], event.at.date())
+    thing = event.subject.partition("/")[0] if event.subject.startswith("draft:") else event.subject.rpartition("/")[0]
+    return (event.action, event.user_id, event.acting_as, thing, event.at.date())
 
 
 def _entry(session: Session, events: Sequence[Row[*tuple[Any, ...]]]) -> HistoryEntry:

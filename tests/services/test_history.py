@@ -244,6 +244,14 @@ def test_answers_of_one_person_and_day_are_one_line_and_name_nothing(
     assert "criterion" not in repr(asdict(shown))
 
 
+def test_fields_of_one_address_are_one_line_and_another_address_is_another(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    for place in ("5/city", "5/postal_code", "6/city"):
+        note(session, cast.account, cast.ana, "address.changed", now, f"address/{place}")
+    assert [each.times for each in read(session, cast.ana, cast.account, now).entries] == [1, 2]
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_the_filter_shows_one_kind(session: Session, cast: Cast, now: datetime, kind: Kind) -> None:
     for action in sorted(KIND_OF):
