@@ -21,6 +21,7 @@ from ctpat_app.pages.check_mail import check_mail_page
 from ctpat_app.pages.confirm import confirm_page
 from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.forgot_password import forgot_password_page
+from ctpat_app.pages.history import history_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.keep import keep_page
@@ -42,6 +43,8 @@ from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
 from ctpat_app.pages.staff.access import access_cases_page
 from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
+from ctpat_app.pages.staff.company import staff_company_page
+from ctpat_app.pages.staff.desk import staff_desk_page
 from ctpat_app.pages.staff.requests import staff_requests_page
 from ctpat_app.pages.start import start_page
 from ctpat_app.pages.step import step_page
@@ -55,6 +58,7 @@ from ctpat_app.state.check import CheckState
 from ctpat_app.state.companies import CompaniesState
 from ctpat_app.state.confirm import ConfirmState
 from ctpat_app.state.handover import HandoverState
+from ctpat_app.state.history import HistoryState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.linked_identities import LinkedIdentitiesState
@@ -81,6 +85,8 @@ from ctpat_app.state.sent import SentState
 from ctpat_app.state.sessions import SessionsState
 from ctpat_app.state.sign import SignState
 from ctpat_app.state.sign_in import SignInState
+from ctpat_app.state.staff_company import StaffCompanyState
+from ctpat_app.state.staff_desk import StaffDeskState
 from ctpat_app.state.staff_requests import StaffRequestsState
 from ctpat_app.state.start import StartState
 from ctpat_app.state.step import StepState
@@ -153,6 +159,27 @@ PAGES: tuple[Page, ...] = (
         title=N_("Organization and security models"),
         access="signed-in",
         on_load=(OrganizationState.load,),
+    ),
+    Page(
+        path="history",
+        build=history_page,
+        title=N_("What happened in the company"),
+        access=Permission.HISTORY_READ,
+        on_load=(HistoryState.load,),
+    ),
+    Page(
+        path="staff",
+        build=staff_desk_page,
+        title=N_("Staff and companies"),
+        access="signed-in",
+        on_load=(StaffDeskState.load,),
+    ),
+    Page(
+        path="staff/company",
+        build=staff_company_page,
+        title=N_("A company as staff see it"),
+        access=Permission.TRADE_ACCOUNT_READ,
+        on_load=(StaffCompanyState.load,),
     ),
     Page(
         path="staff/requests",

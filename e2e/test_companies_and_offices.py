@@ -84,7 +84,7 @@ def test_a_consultant_of_three_companies_sees_for_whom_they_act(
     chloe = signed_in(new_person, company, "chloe", language)
     chloe.visit("home/")
     menu = chloe.page.get_by_role("navigation", name=chloe.say("Your companies"))
-    expect(menu.get_by_role("link")).to_have_count(3)
+    expect(menu.get_by_role("listitem")).to_have_count(3)
     expect(menu.get_by_role("listitem").first).to_contain_text(chloe.say("Parts to do: {count}", count="").strip())
     banner = chloe.page.get_by_role("banner")
     for name, account in others.items():

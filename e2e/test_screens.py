@@ -66,6 +66,7 @@ SCREENS: Final = (
     Screen("change-mail", FRESH),
     Screen("trade-account", FRESH),
     Screen("organization", FRESH),
+    Screen("history", FRESH),
     Screen("prove", FRESH),
     Screen("sessions", FRESH),
     Screen("my-data", FRESH),
@@ -77,8 +78,8 @@ SCREENS: Final = (
     Screen("sent", SENT),
 )
 # One shows something only after the content has changed, test_content_changes.py looks at it; the desks show nothing to
-# the people of this file, test_getting_back_in.py looks at them.
-ELSEWHERE: Final = {"changes", "staff/access", "staff/bounced-mail", "staff/requests"}
+# the people of this file, test_getting_back_in.py and test_staff_desk.py look at them.
+ELSEWHERE: Final = {"changes", "staff/access", "staff/bounced-mail", "staff/requests", "staff", "staff/company"}
 
 
 def test_every_page_of_the_kiosk_is_among_the_screens() -> None:

@@ -13,7 +13,14 @@ from sqlmodel import Session
 
 from ctpat_app.adapters import clock
 from ctpat_app.domain.permissions import Actor, Role, StaffRole
-from ctpat_app.tables.accounts import AddressRow, MembershipRow, StaffRow, TradeAccountRow, UserAccountRow
+from ctpat_app.tables.accounts import (
+    AddressRow,
+    MembershipRow,
+    StaffAssignmentRow,
+    StaffRow,
+    TradeAccountRow,
+    UserAccountRow,
+)
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 from ctpat_app.tables.library_versions import LibraryVersionRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow
@@ -82,6 +89,20 @@ def a_staff_member(session: Session, person: Actor, role: StaffRole) -> Actor:
     session.add(StaffRow(user_id=person.user_id, role=role, added_at=WHEN))
     a_second_factor(session, person)
     return replace(person, staff_role=role)
+
+
+def an_assignment(session: Session, account: int, specialist: Actor) -> int:
+    """Return the id of a new assignment: ``specialist`` looks after the company from now on."""
+    row = StaffAssignmentRow(
+        trade_account_id=account,
+        specialist_id=specialist.user_id,
+        reason="",
+        assigned_at=WHEN,
+        assigned_by=specialist.user_id,
+    )
+    session.add(row)
+    session.flush()
+    return _id(row.id)
 
 
 def a_second_factor(session: Session, person: Actor) -> None:

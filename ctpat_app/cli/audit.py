@@ -5,7 +5,7 @@ from cyclopts import App
 from ctpat_app.adapters.database import transaction
 from ctpat_app.cli.database import open_migrated
 from ctpat_app.cli.output import CommandError, say
-from ctpat_app.services.audit import NO_ACCOUNT, Break, verify
+from ctpat_app.services.audit import NO_ACCOUNT, Break, has_chain, verify
 from ctpat_app.settings import Settings
 
 app = App(name="audit", help="Prove that the audit trail is whole.")
@@ -23,6 +23,8 @@ def verify_trail(*, account: int | None = None) -> None:
     """
     open_migrated(Settings.from_environment())
     with transaction(writes=False) as session:
+        if account is not None and not has_chain(session, account):
+            raise CommandError(f"There is no trade account {account}. Check the number.")
         verdict = verify(session, chain=account)
     for broken in verdict.breaks:
         say(_told(broken))

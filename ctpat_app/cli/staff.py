@@ -20,18 +20,20 @@ app = App(name="staff", help="Name the people who work for the program or run th
 def add(email: str, *, role: StaffRole) -> None:
     """Give the owner of an account a role of staff; they create the account on the kiosk first.
 
-    They are signed out everywhere. At the next sign-in the kiosk asks them to set up a second factor, before all else.
+    Who has no account registers like everybody else, at the address that the refusal names. They are signed out
+    everywhere. At the next sign-in the kiosk asks them to set up a second factor, before all else.
 
     Args:
         email: address of the account.
         role: what they may do.
     """
-    open_migrated(Settings.from_environment())
+    settings = Settings.from_environment()
+    open_migrated(settings)
     try:
         with transaction() as session:
             added = staff.add_staff(session, email=email, role=role, now=clock.now())
     except InvalidValue as refusal:
-        raise CommandError(refusal_text(refusal, SOURCE_LANGUAGE)) from refusal
+        raise CommandError(_told(refusal, settings)) from refusal
     say(f"{added.name} ({added.email}) is {added.role.value} now.")
     say("They sign in again, and set up a second factor first.")
 
@@ -62,3 +64,12 @@ def show() -> None:
         say(f"{member.role.value:16} {member.name} ({member.email}), since {member.added_at:%Y-%m-%d}")
     if not members:
         say("Nobody holds a role of staff. Add somebody: kiosk staff add ADDRESS --role help-desk")
+
+
+def _told(refusal: InvalidValue, settings: Settings) -> str:
+    """Return why nobody was added; who has no account yet is told where to get one."""
+    text = refusal_text(refusal, SOURCE_LANGUAGE)
+    if refusal.code != "staff.unknown-address":
+        return text
+    page = f"{settings.public_url}/{settings.languages[0]}/register/"
+    return f"{text} They register at {page} and open the link in the mail; then run this command again."

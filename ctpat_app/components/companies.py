@@ -53,6 +53,7 @@ def _company(card: rx.Var[CompanyCard]) -> rx.Component:
             rx.cond(card.is_active, rx.el.span(" · ", rx.el.strong(t("active")))),
             class_name="kiosk-companies__note",
         ),
+        rx.cond(card.is_active, rx.el.p(rx.el.a(t("History"), href=card.history), class_name="kiosk-companies__note")),
         rx.foreach(card.waiting, lambda text: rx.el.p(text, class_name="kiosk-companies__note")),
         class_name=rx.cond(
             card.is_active, "kiosk-companies__item kiosk-companies__item--here", "kiosk-companies__item"
@@ -63,7 +64,9 @@ def _company(card: rx.Var[CompanyCard]) -> rx.Component:
 def _target(card: rx.Var[CompanyCard]) -> rx.Var[str]:
     if current_page() in _APPLICATION_PAGES:
         return card.application
-    return {"trade-account": card.account, "organization": card.organization}.get(current_page(), card.home)
+    return {"trade-account": card.account, "organization": card.organization, "history": card.history}.get(
+        current_page(), card.home
+    )
 
 
 def acting_for() -> rx.Component:

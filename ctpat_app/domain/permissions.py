@@ -213,16 +213,6 @@ def require_recent_proof(actor: Actor, now: datetime) -> None:
         raise NotPermitted("access.prove-again")
 
 
-def require_staff(actor: Actor, permission: Permission) -> None:
-    """Return nothing when the actor's role of staff holds ``permission``.
-
-    Raises:
-        NotPermitted: ``access.not-yours``, as for what does not exist.
-    """
-    if not staff_may(actor.staff_role, permission):
-        raise NotPermitted
-
-
 def effective_role(account_role: Role, declared_at: datetime | None, contact_role: str | None) -> Role:
     """Return the role of a member in a security model whose contact list names them ``contact_role``.
 

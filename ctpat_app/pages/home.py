@@ -29,7 +29,7 @@ def _desks() -> rx.Component:
         return rx.el.li(rx.el.a(name, href=address(path), class_name="kiosk-list__link"), class_name="kiosk-list__item")
 
     return rx.cond(
-        HomeState.may_reset | HomeState.may_approve,
+        HomeState.is_staff,
         rx.fragment(
             rx.el.h2(t("Your desk")),
             rx.el.ul(
@@ -40,6 +40,7 @@ def _desks() -> rx.Component:
                         desk(t("Mail that did not arrive"), "staff/bounced-mail"),
                     ),
                 ),
+                desk(t("Staff and companies"), "staff"),
                 rx.cond(HomeState.may_approve, desk(t("Requests to merge and split"), "staff/requests")),
                 class_name="kiosk-list",
             ),

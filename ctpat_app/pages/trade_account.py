@@ -91,6 +91,7 @@ def _account() -> rx.Component:
             company_section(),
             addresses_section(),
             people_section(),
+            rx.el.p(rx.el.a(t("What happened in this company"), href=f"{address('history')}?account={State.account}")),
             rx.cond(
                 State.accounts.length() > 0,
                 rx.el.p(document_link(t("Other companies, or a new one"), href=f"{address('trade-account')}?new=1")),

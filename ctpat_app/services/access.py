@@ -23,7 +23,7 @@ from ctpat_app.domain.permissions import (
     may,
     staff_may,
 )
-from ctpat_app.services.audit import act_as
+from ctpat_app.services.audit import EVERY_ACCOUNT, act_as
 from ctpat_app.tables.accounts import MembershipRow, StaffAssignmentRow, TradeAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 
@@ -141,6 +141,21 @@ def require_membership(session: Session, actor: Actor, trade_account_id: int) ->
     membership = _membership(row)
     act_as(session, actor, trade_account_id, membership.role)
     return membership
+
+
+def require_staff(session: Session, actor: Actor, permission: Permission) -> StaffRole:
+    """Return the actor's role of staff when it holds ``permission`` whatever the company.
+
+    Every event that the use case writes from here on is noted with that role, in whichever chain.
+
+    Raises:
+        NotPermitted: ``access.not-yours``, as for what does not exist.
+    """
+    role = actor.staff_role
+    if role is None or not staff_may(role, permission):
+        raise NotPermitted
+    act_as(session, actor, EVERY_ACCOUNT, role)
+    return role
 
 
 def require_account(session: Session, actor: Actor, trade_account_id: int, permission: Permission) -> AccountAccess:

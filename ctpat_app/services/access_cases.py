@@ -15,7 +15,8 @@ from sqlmodel import Session, col
 from ctpat_app.domain.emails import read_email
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.names import read_name
-from ctpat_app.domain.permissions import Actor, Permission, require_recent_proof, require_staff
+from ctpat_app.domain.permissions import Actor, Permission, require_recent_proof
+from ctpat_app.services.access import require_staff
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.recovery import WAITING_TIME, link_path, store_link
@@ -77,7 +78,7 @@ def list_cases(session: Session, actor: Actor) -> Sequence[AccessCase]:
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but the help desk.
     """
-    require_staff(actor, Permission.ACCESS_RESET)
+    require_staff(session, actor, Permission.ACCESS_RESET)
     rows = session.execute(
         select(AccessCaseRow, col(UserAccountRow.name))
         .join(UserAccountRow, col(UserAccountRow.id) == col(AccessCaseRow.user_id), isouter=True)
@@ -147,7 +148,7 @@ def refuse_case(session: Session, actor: Actor, *, case_id: int, finding: str, n
 
 
 def _decidable(session: Session, actor: Actor, case_id: int, finding: str, now: datetime) -> AccessCaseRow:
-    require_staff(actor, Permission.ACCESS_RESET)
+    require_staff(session, actor, Permission.ACCESS_RESET)
     require_recent_proof(actor, now)
     row = session.get(AccessCaseRow, case_id, populate_existing=True)
     if row is None:

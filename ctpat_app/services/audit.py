@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, literal, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.permissions import Actor, Role, StaffRole
@@ -15,6 +15,8 @@ from ctpat_app.tables.accounts import TradeAccountRow
 from ctpat_app.tables.audit import AuditEventRow, AuditHeadRow
 
 NO_ACCOUNT = 0
+EVERY_ACCOUNT: Final = -1
+"""No chain of its own: staff act in their role wherever their transaction leads, members only for their company."""
 _ACTING: Final = "acting"
 """Where a session keeps, by chain, as whom and from where the actor of its transaction acts."""
 _BATCH: Final = 1000
@@ -54,7 +56,10 @@ _MOVE_HEAD = update(AuditHeadRow).where(_OF_CHAIN)
 
 
 def act_as(session: Session, actor: Actor, trade_account_id: int, role: Role | StaffRole) -> None:
-    """Note for the events of this transaction in which role, and from where, ``actor`` acts for the trade account."""
+    """Note for the events of this transaction in which role, and from where, ``actor`` acts for the trade account.
+
+    What is noted for one trade account goes before what is noted for ``EVERY_ACCOUNT``.
+    """
     capacities = session.info.setdefault(_ACTING, {})
     capacities[trade_account_id] = Capacity(actor.user_id, role.value, actor.network)
 
@@ -80,9 +85,8 @@ def write_audit(
     head = connection.execute(_HEAD, {"of_chain": trade_account_id}).first()
     number, previous = (head[0] + 1, head[1]) if head else (1, "")
     text = json.dumps(detail, sort_keys=True) if detail else ""
-    capacity = session.info.get(_ACTING, {}).get(trade_account_id)
-    acts = capacity is not None and capacity.user_id == user_id
-    role, place = (capacity.role, capacity.origin) if acts else ("", origin)
+    capacity = _capacity(session, trade_account_id, user_id)
+    role, place = (capacity.role, capacity.origin) if capacity else ("", origin)
     digest = _digest(previous, number, now, user_id, action, subject, text, role, place)
     event = {"at": now, "user_id": user_id, "action": action, "subject": subject, "detail": text}
     link = {"chain": trade_account_id, "number": number, "previous_hash": previous, "hash": digest}
@@ -91,6 +95,12 @@ def write_audit(
         connection.execute(_MOVE_HEAD, {"of_chain": trade_account_id, "number": number, "hash": digest})
     else:
         connection.execute(_NEW_HEAD, {"chain": trade_account_id, "number": number, "hash": digest})
+
+
+def _capacity(session: Session, trade_account_id: int, user_id: int | None) -> Capacity | None:
+    capacities: dict[int, Capacity] = session.info.get(_ACTING, {})
+    noted = (capacities.get(trade_account_id), capacities.get(EVERY_ACCOUNT))
+    return next((each for each in noted if each and each.user_id == user_id), None)
 
 
 def _digest(
@@ -127,6 +137,14 @@ def verify(session: Session, *, chain: int | None = None) -> Verdict:
         if broken is not None:
             breaks.append(Break(each, broken))
     return Verdict(len(chains), events, tuple(breaks))
+
+
+def has_chain(session: Session, chain: int) -> bool:
+    """Return whether there is anything to verify: an event, a head, or a trade account that must have begun a chain."""
+    keys = (col(AuditHeadRow.chain), col(AuditEventRow.chain), col(TradeAccountRow.id))
+    return chain == NO_ACCOUNT or any(
+        session.scalar(select(literal(1)).where(key == chain).limit(1)) is not None for key in keys
+    )
 
 
 def _chains(session: Session) -> list[int]:

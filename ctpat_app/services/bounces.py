@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 
 from ctpat_app.domain.emails import read_email
 from ctpat_app.domain.errors import InvalidValue
-from ctpat_app.domain.permissions import Actor, Permission, require_staff
+from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.services.access import require_staff
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.tables.accounts import UserAccountRow
 from ctpat_app.tables.outbox import OutboxRow
@@ -98,7 +99,7 @@ def settle_bounce(session: Session, actor: Actor, *, email: str, now: datetime) 
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but the help desk.
     """
-    require_staff(actor, Permission.ACCESS_RESET)
+    require_staff(session, actor, Permission.ACCESS_RESET)
     settle_address(session, read_email(email).key, now=now)
     write_audit(
         session, trade_account_id=NO_ACCOUNT, user_id=actor.user_id, action="bounce.settled", subject="mail", now=now
@@ -111,7 +112,7 @@ def list_bounces(session: Session, actor: Actor) -> Sequence[Bounced]:
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but the help desk.
     """
-    require_staff(actor, Permission.ACCESS_RESET)
+    require_staff(session, actor, Permission.ACCESS_RESET)
     rows = session.execute(
         select(MailBounceRow, col(UserAccountRow.id))
         .join(UserAccountRow, col(UserAccountRow.email_key) == col(MailBounceRow.email_key), isouter=True)

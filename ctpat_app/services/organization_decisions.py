@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
-from ctpat_app.domain.permissions import Actor, Permission, require_staff
+from ctpat_app.domain.permissions import Actor, Permission
 from ctpat_app.domain.security_models import (
     OPEN,
     SECOND_THOUGHTS,
@@ -15,8 +15,7 @@ from ctpat_app.domain.security_models import (
     check_link,
     clean_reason,
 )
-from ctpat_app.services.access import require_member
-from ctpat_app.services.audit import act_as
+from ctpat_app.services.access import require_member, require_staff
 from ctpat_app.services.organizations import (
     RequestView,
     audit_request,
@@ -82,13 +81,12 @@ def decide_request(session: Session, actor: Actor, *, request_id: int, approve: 
         InvalidValue: ``organization.reason-short``, ``organization.over``.
     Source: Portal User Manual rev. 1.1, "Security Model Operations"; permission model:approve-merge-split.
     """
-    require_staff(actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
+    require_staff(session, actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     row = _row(session, request_id)
     if row.operation not in _OF_MANAGEMENT:
         raise NotPermitted
     _require_state(row, RequestState.WAITING_APPROVAL)
     row.decision_note = clean_reason(note) if note.strip() or not approve else ""
-    _act_for(session, actor, row)
     if approve:
         _settle(session, row, actor.user_id, RequestState.AGREED, now, takes_effect_at=now + SECOND_THOUGHTS)
     else:
@@ -101,18 +99,12 @@ def requests_to_decide(session: Session, actor: Actor, *, now: datetime) -> tupl
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but management.
     """
-    require_staff(actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
+    require_staff(session, actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     query = open_requests().where(OrganizationRequestRow.state == RequestState.WAITING_APPROVAL)
     rows = session.exec(query.order_by(col(OrganizationRequestRow.id))).all()
     for row in rows:
-        _act_for(session, actor, row)
         audit_request(session, row, "request.seen-by-staff", actor.user_id, now)
     return tuple(request_view(session, row, may_undo=False) for row in rows)
-
-
-def _act_for(session: Session, actor: Actor, row: OrganizationRequestRow) -> None:
-    if actor.staff_role:
-        act_as(session, actor, row.trade_account_id, actor.staff_role)
 
 
 def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outcome | None:
@@ -121,7 +113,7 @@ def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outc
     Raises:
         NotPermitted: ``access.not-yours`` for everybody but management.
     """
-    require_staff(actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
+    require_staff(session, actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     row = _row(session, request_id)
     try:
         return _preview(session, row)

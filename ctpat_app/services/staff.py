@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from ctpat_app.domain.emails import read_email
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.permissions import StaffRole
+from ctpat_app.services.assignments import close_assignments_of
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
 from ctpat_app.tables.accounts import StaffRow, UserAccountRow, UserSessionRow
 
@@ -26,7 +27,8 @@ class StaffMember:
 def add_staff(session: Session, *, email: str, role: StaffRole, now: datetime) -> StaffMember:
     """Give the owner of an account a role of staff, in the place of one that they may hold.
 
-    Their sessions end: with the next sign-in the second factor is asked for.
+    Their sessions end: with the next sign-in the second factor is asked for. Who is no specialist any more looks after
+    no company.
 
     Raises:
         InvalidValue: the codes of ``read_email``; ``staff.unknown-address``, ``staff.unconfirmed``.
@@ -40,12 +42,14 @@ def add_staff(session: Session, *, email: str, role: StaffRole, now: datetime) -
     session.add(row)
     session.flush()
     _end_sessions(session, user_id, now)
+    if role is not StaffRole.SPECIALIST:
+        close_assignments_of(session, user_id, now)
     _note(session, user_id, "staff.added", now, role=role.value)
     return StaffMember(person.email, person.name, role, now)
 
 
 def end_staff(session: Session, *, email: str, now: datetime) -> None:
-    """Take the role of staff from the owner of an account, and end their sessions.
+    """Take the role of staff from the owner of an account; their sessions end, and companies are free for others.
 
     Raises:
         InvalidValue: the codes of ``read_email``; ``staff.unknown-address``, ``staff.no-staff``.
@@ -58,6 +62,7 @@ def end_staff(session: Session, *, email: str, now: datetime) -> None:
     session.add(row)
     session.flush()
     _end_sessions(session, user_id, now)
+    close_assignments_of(session, user_id, now)
     _note(session, user_id, "staff.ended", now)
 
 

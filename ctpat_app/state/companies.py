@@ -26,6 +26,7 @@ class CompanyCard:
     account: str
     application: str
     organization: str
+    history: str
     waiting: list[str] = field(default_factory=list)
 
 
@@ -77,6 +78,7 @@ def company_card(entry: CompanyEntry, language: str) -> CompanyCard:
         f"/{language}/trade-account/?{here}",
         f"/{language}/application/?draft={entry.draft_id}" if entry.draft_id else home,
         f"/{language}/organization/?{here}",
+        f"/{language}/history/?{here}",
         [message(code, language, count=count) for code, count in counts if count],
     )
 

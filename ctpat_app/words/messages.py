@@ -10,6 +10,7 @@ from ctpat_app.domain.errors import Refusal
 from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
 from ctpat_app.words.application_messages import APPLICATION_MESSAGES
 from ctpat_app.words.catalogues import ui_text
+from ctpat_app.words.history_messages import HISTORY_MESSAGES
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
 from ctpat_app.words.identity_messages import IDENTITY_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
@@ -25,6 +26,7 @@ AREAS: Final = (
     IDENTITY_MESSAGES,
     TRADE_ACCOUNT_MESSAGES,
     ORGANIZATION_MESSAGES,
+    HISTORY_MESSAGES,
     APPLICATION_MESSAGES,
     IDENTIFIER_MESSAGES,
     REVIEW_MESSAGES,
@@ -43,6 +45,11 @@ def message(code: str, language: str, /, **params: Any) -> str:
     """Return the text of ``code`` in ``language`` with its placeholders filled in; the code itself if there is none."""
     text = MESSAGES.get(code)
     return code if text is None else ui_text(language, text).format_map(_Values(params))
+
+
+def isolated(name: str) -> str:
+    """Return a name for use inside a sentence: its script does not turn the sentence around."""
+    return f"\u2068{name}\u2069"
 
 
 def refusal_text(refusal: Refusal, language: str) -> str:

@@ -123,3 +123,25 @@ def test_the_first_broken_row_is_named_and_ends_the_command_with_1(
     assert capsys.readouterr().out == f"First broken row: event 2 of trade account {chain}.\n"
     run(verify_trail, account=chain - 1)
     assert "1 events in 1 chains" in capsys.readouterr().out
+
+
+def test_an_account_that_never_existed_is_no_broken_trail(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    with Session(engine) as session:
+        never = int(session.scalar(text("SELECT max(id) FROM trade_account"))) + 1
+    with pytest.raises(CommandError, match=f"There is no trade account {never}\\."):
+        run(verify_trail, account=never)
+    assert "broken" not in capsys.readouterr().out
+
+
+def test_an_account_whose_trail_was_taken_away_whole_is_broken(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Session(engine) as session:
+        chain = int(session.scalar(text("SELECT max(id) FROM trade_account")))
+        take_guard_away(session)
+        for table in ("audit_event", "audit_head"):
+            session.execute(text(f"DELETE FROM {table} WHERE chain = {chain}"))  # noqa: S608  names from this test
+        session.commit()
+    with pytest.raises(CommandError, match="broken in 1 of 1 chains"):
+        run(verify_trail, account=chain)
+    assert f"event 1 of trade account {chain}" in capsys.readouterr().out

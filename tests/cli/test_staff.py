@@ -47,5 +47,7 @@ def test_somebody_is_added_listed_and_taken_off(capsys: pytest.CaptureFixture[st
 def test_what_cannot_be_done_says_what_to_do() -> None:
     with pytest.raises(CommandError, match="creates one on the kiosk first"):
         add("nobody@example.com", role=StaffRole.SUPERVISOR)
+    with pytest.raises(CommandError, match=r"register at http://127\.0\.0\.1:8000/en/register/ and open the link"):
+        add("nobody@example.com", role=StaffRole.SUPERVISOR)
     with pytest.raises(CommandError, match="holds no role"):
         end("finn@example.com")

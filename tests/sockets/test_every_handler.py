@@ -65,6 +65,10 @@ def arguments(house: House) -> dict[str, object]:
         "declare-name": "Dan",
         "request": "1",
         "link": "1",
+        "account": str(house.cast.account),
+        "seen": "0",
+        "specialist": "1",
+        "part": "Acme",
     }
     with house.kiosk.session() as session:
         from sqlmodel import select
