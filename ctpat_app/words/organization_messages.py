@@ -91,7 +91,7 @@ _OUTCOME: Final = {
     "outcome.both": N_("{person} belongs to both companies and keeps the role in {company}: {role}."),
     "outcome.steps-down": N_("{person} is no longer an officer: {officer} is the officer of everything."),
     "outcome.leaves": N_("{person} no longer belongs to {company}."),
-    "outcome.addresses": N_("{company} has {count} addresses."),
+    "outcome.addresses": N_("Addresses of {company}: {count}."),
     "outcome.copied": N_("These addresses are copied to {company}: {names}."),
     "outcome.invitations": N_("Open invitations now lead to {company}: {count}."),
     "outcome.below": N_("These companies stand directly below {company}: {names}."),
