@@ -26,7 +26,7 @@ def detail_of(row: OrganizationRequestRow) -> dict[str, Any]:
 def wish_of(row: OrganizationRequestRow) -> SplitWish:
     """Return what a request to split an account asks for."""
     detail = detail_of(row)
-    return SplitWish(row.model_name, detail["officer"], frozenset(detail["movers"]), row.first_model_id or 0)
+    return SplitWish(row.model_name, detail["officer"], frozenset(detail["movers"]), detail["model"])
 
 
 def merging_sides(row: OrganizationRequestRow, other: int) -> tuple[int, int]:

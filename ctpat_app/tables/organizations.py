@@ -52,7 +52,10 @@ class OrganizationRequestRow(SQLModel, table=True):
     model_name: str = Field(default="", max_length=200)
     """Of a split of the account: the new company's name."""
     detail: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
-    """JSON, of merges and splits of accounts: who goes along, and the hash of the outcome that was approved."""
+    """JSON, of merges and splits of accounts: who and which model goes along, and the hash of what was approved.
+
+    A model that was never sent may be purged meanwhile, so nothing here refers to it by a key.
+    """
     reason: str = Field(sa_type=Text)
     requested_by: int = Field(foreign_key="user_account.id")
     requested_at: datetime

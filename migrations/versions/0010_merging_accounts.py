@@ -1,4 +1,4 @@
-"""What merges and splits of trade accounts need: who goes along, and closed accounts
+"""Who goes along in a split of an account, closed accounts, and answers taken over from an earlier application
 
 Revision ID: 0010
 Revises: 0007
@@ -21,3 +21,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('merged_into_id', sa.Integer(), nullable=True))
 
+    op.create_table('taken_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('draft_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('row_key', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('from_draft_id', sa.Integer(), nullable=False),
+    sa.Column('taken_by', sa.Integer(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_by', sa.Integer(), nullable=True),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['confirmed_by'], ['user_account.id'], ),
+    sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], ),
+    sa.ForeignKeyConstraint(['from_draft_id'], ['draft.id'], ),
+    sa.ForeignKeyConstraint(['taken_by'], ['user_account.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('draft_id', 'key', 'row_key')
+    )
