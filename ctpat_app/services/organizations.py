@@ -56,6 +56,8 @@ class RequestView:
     takes_effect_at: datetime | None
     failure: str
     may_undo: bool
+    account_id: int = 0
+    """Number of the company that asked."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ def request_view(session: Session, row: OrganizationRequestRow, *, may_undo: boo
         takes_effect_at=row.takes_effect_at,
         failure=row.failure,
         may_undo=may_undo and state in OPEN,
+        account_id=row.trade_account_id,
     )
 
 

@@ -23,6 +23,7 @@ from ctpat_app.services.account_facts import account_side
 from ctpat_app.services.account_merging import FATE
 from ctpat_app.services.application import list_applications
 from ctpat_app.services.audit import broken_links
+from ctpat_app.services.companies import list_companies
 from ctpat_app.services.members import DECLARATION
 from ctpat_app.services.organization_requests import request_link
 from ctpat_app.services.signatures import AgreementText, agreement_text
@@ -748,3 +749,13 @@ def test_nothing_is_approved_that_the_rules_refuse_today(
         decisions.decide_request(session, management, request_id=request, approve=True, note="", now=now)
     decisions.decide_request(session, management, request_id=request, approve=False, note="Chloe has left.", now=now)
     assert state(session, request) == RequestState.DECLINED
+
+
+def test_who_is_asked_to_be_the_officer_sees_in_the_menu_where_it_waits(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    a_trade_account(session, cast.ben, name="Ben Ltd", role=Role.OFFICER)
+    ask_split(session, cast, now)
+    for person, waiting in ((cast.ben, [1, 0]), (cast.chloe, [])):
+        entries = list_companies(session, person, account_id=0, draft_id=0, now=now)
+        assert [each.waiting for each in entries][: len(waiting)] == waiting
