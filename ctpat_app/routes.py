@@ -52,6 +52,7 @@ from ctpat_app.pages.terms import terms_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.settings import Settings
 from ctpat_app.state.access_cases import AccessCasesState, BouncedMailState
+from ctpat_app.state.account_changes import AccountChangesState
 from ctpat_app.state.application import ApplicationState
 from ctpat_app.state.changes import ChangesState
 from ctpat_app.state.check import CheckState
@@ -158,7 +159,7 @@ PAGES: tuple[Page, ...] = (
         build=organization_page,
         title=N_("Organization and security models"),
         access="signed-in",
-        on_load=(OrganizationState.load,),
+        on_load=(OrganizationState.load, AccountChangesState.load),
     ),
     Page(
         path="history",

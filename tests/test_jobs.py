@@ -1,8 +1,10 @@
 """What runs by itself: mail leaves once, one process runs the jobs."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import time_machine
 from apscheduler.util import ref_to_obj
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -10,10 +12,16 @@ from sqlmodel import Session, select
 from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.mail import MailText, MemoryMailer
 from ctpat_app.adapters.scheduler import Job, Scheduler
-from ctpat_app.jobs import JOBS, apply_retention, deliver_mails
+from ctpat_app.domain.permissions import StaffRole
+from ctpat_app.domain.security_models import SECOND_THOUGHTS
+from ctpat_app.jobs import JOBS, apply_retention, carry_out_requests, deliver_mails
+from ctpat_app.services.account_requests import agree_to_merge_accounts, request_merge_accounts
 from ctpat_app.services.job_leases import give_up_lease, take_lease
+from ctpat_app.services.organization_decisions import decide_request
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.settings import Settings
+from ctpat_app.tables.accounts import TradeAccountRow
+from ctpat_app.tables.audit import AuditEventRow
 from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.outbox import OutboxRow
 from tests.factories import WHEN, a_draft, the_cast
@@ -155,3 +163,25 @@ def test_the_nightly_job_warns_removes_and_purges_each_in_its_time(sqlite_file: 
 
 def test_every_job_can_be_called_by_its_path() -> None:
     assert [job.path for job in JOBS if not callable(ref_to_obj(job.path))] == []
+
+
+def test_a_merge_of_companies_takes_effect_when_its_day_is_over_and_once(sqlite_file: Engine, now: datetime) -> None:
+    with transaction() as session:
+        cast = the_cast(session)
+        request = request_merge_accounts(
+            session, cast.ana, trade_account_id=cast.account, partner_email=cast.dan.email, asker_stays=True,
+            reason="Both belong to one owner since May.", language="en", now=now,
+        )  # fmt: skip
+        agree_to_merge_accounts(session, cast.dan, request_id=request, trade_account_id=cast.dans_account, now=now)
+        manager = replace(cast.eva, staff_role=StaffRole.HEADQUARTERS)
+        decide_request(session, manager, request_id=request, approve=True, note="", now=now)
+    closed = []
+    for moment in (now + SECOND_THOUGHTS - MINUTE, now + SECOND_THOUGHTS, now + SECOND_THOUGHTS + MINUTE):
+        with time_machine.travel(moment, tick=False):
+            carry_out_requests()
+        with Session(sqlite_file) as session:
+            closed.append(session.get_one(TradeAccountRow, cast.dans_account).closed_at)
+    assert closed == [None, now + SECOND_THOUGHTS, now + SECOND_THOUGHTS]
+    with Session(sqlite_file) as session:
+        done = select(AuditEventRow.action).where(AuditEventRow.action == "merge-accounts.done")
+        assert len(session.exec(done).all()) == 2  # once in the history of each company

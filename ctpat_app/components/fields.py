@@ -36,6 +36,7 @@ def field(form: Form, item: Field) -> rx.Component:
             ("consent", rx.fragment()),
             _labelled(form, item, _line),
         ),
+        _taken(form, item),
         _conflict(form, item),
         key=f"{form.draft}/{item.key}/{item.row}",
     )
@@ -410,6 +411,28 @@ def _notes(form: Form, item: Field) -> rx.Component:
             class_name="kiosk-offer",
             id=f"{item.name}-offer",
             role="status",
+        ),
+    )
+
+
+def _taken(form: Form, item: Field) -> rx.Component:
+    """Where an answer comes from that was taken over, until somebody has confirmed it."""
+    return rx.cond(
+        item.taken != "",
+        rx.el.div(
+            rx.el.p(item.taken),
+            rx.cond(
+                item.writable,
+                rx.el.button(
+                    t("It is still right"),
+                    rx.el.span(": ", item.label, class_name="usa-sr-only"),
+                    type="button",
+                    class_name="usa-button usa-button--outline",
+                    on_click=form.confirm(form.draft, item.key, item.row, item.version),
+                ),
+            ),
+            class_name="kiosk-offer",
+            id=f"{item.name}-taken",
         ),
     )
 

@@ -18,6 +18,8 @@ class Operation(StrEnum):
     DELINK = "delink"
     MERGE = "merge"
     SPLIT = "split"
+    MERGE_ACCOUNTS = "merge-accounts"
+    SPLIT_ACCOUNT = "split-account"
 
 
 class RequestState(StrEnum):
@@ -45,8 +47,11 @@ FIRST_STATE: Final = {
     Operation.DELINK: RequestState.AGREED,
     Operation.MERGE: RequestState.WAITING_APPROVAL,
     Operation.SPLIT: RequestState.WAITING_APPROVAL,
+    Operation.MERGE_ACCOUNTS: RequestState.WAITING_PARTNER,
+    Operation.SPLIT_ACCOUNT: RequestState.WAITING_PARTNER,
 }
-"""A link needs the other company; leaving one needs nobody; models of one account need CTPAT management."""
+"""A link needs the other company; leaving one needs nobody; models of one account need CTPAT management. Whole accounts
+need both: the other officer, or the future one, and then CTPAT management."""
 
 MIN_REASON: Final = 10
 MAX_REASON: Final = 2000

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from ctpat_app.guidance.conditions import Values
 
@@ -87,6 +87,8 @@ class AnswerBook:
     """All newest answers of one draft, by key and row."""
 
     answers: Mapping[tuple[str, str], StoredAnswer] = field(default_factory=dict)
+    taken: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    """Answers taken over from an application of that day, which nobody has confirmed yet."""
 
     @classmethod
     def of(cls, answers: Iterable[StoredAnswer]) -> "AnswerBook":

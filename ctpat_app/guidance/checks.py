@@ -48,6 +48,12 @@ def of_value(now: Path, question: Question, row: str) -> Iterator[Problem]:
         yield from _shape_problems(now, question, row, text)
 
 
+def of_taken(now: Path, question: Question, row: str) -> Iterator[Problem]:
+    """Yield that an answer was taken over from an earlier application and nobody has confirmed it."""
+    if (question.key, row) in now.book.taken:
+        yield Problem("taken.unconfirmed", question.step, question.key, row, missing=True)
+
+
 def _still_offered(now: Path, question: Question) -> Collection[str]:
     # A number that no chosen type uses may stay: its type may come back. ``of_identifiers`` advises on it.
     if question.options_from == "identifiers":

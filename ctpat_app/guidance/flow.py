@@ -72,6 +72,7 @@ class Situation(Path):
         kinds = {item.kind for item in (*step.fields, *step.row_fields)}
         for item in self.asked(step):
             yield from checks.of_value(self, item.question, item.row)
+            yield from checks.of_taken(self, item.question, item.row)
         if step.list and not step.list.rows_from and len(self.rows(step)) < step.list.min:
             yield Problem("list.too-few", step.id, key=step.list.id, missing=True)
         if FieldKind.IDENTIFIER in kinds:
@@ -85,8 +86,8 @@ class Situation(Path):
 
 
 def is_answered(book: AnswerBook, criterion_id: str) -> bool:
-    """Return whether the criterion has a response, or a reason why it does not apply."""
-    return bool(book.text(CRITERION + criterion_id))
+    """Return whether the criterion has a response, or a reason why it does not apply; one taken over is confirmed."""
+    return bool(book.text(CRITERION + criterion_id)) and (CRITERION + criterion_id, "") not in book.taken
 
 
 def applies(book: AnswerBook, criterion_id: str) -> bool:

@@ -85,6 +85,8 @@ class FieldView:
     locked: bool = False
     writable: bool = True
     label_in_english: bool = False
+    taken: str = ""
+    """From which application the answer was taken over, while nobody has confirmed it."""
 
 
 @dataclass(frozen=True)
@@ -316,7 +318,13 @@ def _field(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> F
         ),
         writable=reader.may_write(question),
         label_in_english=label.language == "en" != reader.localiser.language,
+        taken=_taken(now, item, reader),
     )
+
+
+def _taken(now: Situation, item: Asked, reader: Reader) -> str:
+    day = now.book.taken.get((item.question.key, item.row))
+    return reader.words("taken.note", (("date", day.isoformat()),)) if day else ""
 
 
 def _is_locked(now: Situation, kind_id: str, reader: Reader) -> bool:
@@ -408,8 +416,12 @@ def _task_note(now: Situation, step: Step, reader: Reader) -> str:
 
 def problem_views(now: Situation, reader: Reader) -> list[ProblemView]:
     """Return everything that keeps the application from being sent; open criteria are one line for each category."""
-    told = [p for p in now.problems if p.level == "error" and p.code != "response.missing"]
+    told = [p for p in now.problems if p.level == "error" and not _of_open_criterion(p)]
     return [_problem(now, problem, reader) for problem in told] + _open_criteria_views(now, reader)
+
+
+def _of_open_criterion(problem: Problem) -> bool:
+    return problem.code in {"response.missing", "taken.unconfirmed"} and problem.key.startswith(CRITERION)
 
 
 def _open_criteria_views(now: Situation, reader: Reader) -> list[ProblemView]:

@@ -26,6 +26,11 @@ def application_page() -> rx.Component:
 def _parts() -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.bdi(ApplicationState.company), class_name="kiosk-lead"),
+        rx.cond(
+            ApplicationState.told != "",
+            rx.el.div(rx.el.p(ApplicationState.told), class_name="kiosk-alert kiosk-alert--success", role="status"),
+        ),
+        rx.cond(ApplicationState.offered > 0, _offer()),
         progress(ApplicationState.done, ApplicationState.count),
         rx.el.div(next_button(ApplicationState.next_name, ApplicationState.next_href), class_name="kiosk-actions"),
         rx.el.h2(t("Prepare")),
@@ -33,6 +38,26 @@ def _parts() -> rx.Component:
         rx.el.h2(t("Check and send")),
         rx.el.ol(_check(), _sign(), class_name="kiosk-tasks"),
         kept_in_trade_account(),
+    )
+
+
+def _offer() -> rx.Component:
+    """What an earlier application answered already; nothing is taken over without this button."""
+    return rx.el.section(
+        rx.el.h2(t("You have answered some of this before"), id="taken-offer"),
+        rx.el.p(ApplicationState.offered_note),
+        rx.el.p(t("Each answer is marked until you have checked it. Eligibility, consents and signatures stay empty.")),
+        rx.el.div(
+            rx.el.button(
+                t("Take these answers over"),
+                type="button",
+                class_name="usa-button usa-button--outline",
+                on_click=ApplicationState.take_over(ApplicationState.draft),
+            ),
+            class_name="kiosk-actions",
+        ),
+        class_name="kiosk-box",
+        custom_attrs={"aria-labelledby": "taken-offer"},
     )
 
 

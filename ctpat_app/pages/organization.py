@@ -2,6 +2,12 @@
 
 import reflex as rx
 
+from ctpat_app.components.account_changes import (
+    account_asks,
+    merge_accounts_form,
+    sentences,
+    split_account_form,
+)
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import (
@@ -42,6 +48,7 @@ def _organization() -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.a(rx.el.bdi(State.company), href=f"{address('trade-account')}?account={State.account}")),
         rx.cond(State.to_answer.length() > 0, _to_answer()),
+        rx.cond(State.account_asks.length() > 0, account_asks()),
         rx.cond(State.texts.length() > 0, _texts()),
         _tree(),
         _models(),
@@ -213,6 +220,10 @@ def _request(card: rx.Var[RequestCard]) -> rx.Component:
         rx.el.h3(card.title, id=title),
         request_facts(card),
         rx.cond(
+            card.lines.length() > 0,
+            rx.fragment(rx.el.h4(t("What would change, as of today")), sentences(card.lines)),
+        ),
+        rx.cond(
             card.may_undo,
             rx.el.button(
                 t("Undo this request"),
@@ -242,7 +253,13 @@ def _asking() -> rx.Component:
                 _fold(t("Split a security model"), "split", _split_form()),
             ),
         ),
+        _fold_account(t("Merge this company with another"), merge_accounts_form()),
+        _fold_account(t("Split this company in two"), split_account_form()),
     )
+
+
+def _fold_account(title: str, form: rx.Component) -> rx.Component:
+    return rx.el.details(rx.el.summary(title), rx.el.div(form, class_name="kiosk-more__body"), class_name="kiosk-more")
 
 
 def _fold(title: str, kind: str, form: rx.Component) -> rx.Component:

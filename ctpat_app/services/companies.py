@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from ctpat_app.domain.permissions import Actor, Permission, Role, may
+from ctpat_app.domain.security_models import Operation
 from ctpat_app.services.access import Membership, memberships_of
 from ctpat_app.services.application import ApplicationSummary, list_applications
 from ctpat_app.services.handovers import standing_handover
-from ctpat_app.services.organizations import requests_to
+from ctpat_app.services.organizations import RequestView, requests_to
 from ctpat_app.services.security_models import texts_to_choose
 from ctpat_app.tables.accounts import InvitationRow
 from ctpat_app.tables.drafts import DraftRow
@@ -52,8 +53,8 @@ def list_companies(
             CompanyEntry(each.trade_account_id, each.legal_name, each.role, active > 0, 0, 0, 0, 0) for each in mine
         )
     applications = list_applications(session, actor, now=now)
-    asked = bool(requests_to(session, actor))
-    return tuple(_entry(session, actor, each, active, applications, asked=asked, now=now) for each in mine)
+    asks = requests_to(session, actor)
+    return tuple(_entry(session, actor, each, active, applications, asks, now=now) for each in mine)
 
 
 def _active(session: Session, mine: list[Membership], account_id: int, draft_id: int) -> int:
@@ -72,8 +73,8 @@ def _entry(
     member: Membership,
     active: int,
     applications: tuple[ApplicationSummary, ...],
+    asks: tuple[RequestView, ...],
     *,
-    asked: bool,
     now: datetime,
 ) -> CompanyEntry:
     account = member.trade_account_id
@@ -88,7 +89,7 @@ def _entry(
         (unsent or own)[0].draft_id if own else 0,
         sum(each.parts - each.parts_done for each in unsent),
         _open_invitations(session, account, now) if manages else 0,
-        _waiting(session, actor, member, asked=asked),
+        _waiting(session, actor, member, asks),
     )
 
 
@@ -102,8 +103,12 @@ def _open_invitations(session: Session, account: int, now: datetime) -> int:
     return session.exec(query).one()
 
 
-def _waiting(session: Session, actor: Actor, member: Membership, *, asked: bool) -> int:
+def _waiting(session: Session, actor: Actor, member: Membership, asks: tuple[RequestView, ...]) -> int:
     account, is_officer = member.trade_account_id, member.role is Role.OFFICER
     offer = standing_handover(session, actor, trade_account_id=account)
     texts = len(texts_to_choose(session, actor, trade_account_id=account)) if is_officer else 0
-    return int(offer is not None and offer.may_accept) + texts + int(asked and is_officer)
+    # A link or merge waits for an officer of any company; the office of a new one is asked for within one company.
+    within = [each for each in asks if each.operation is Operation.SPLIT_ACCOUNT]
+    asked = is_officer and len(within) < len(asks)
+    offices = sum(each.account_id == account for each in within)
+    return int(offer is not None and offer.may_accept) + texts + int(asked) + offices

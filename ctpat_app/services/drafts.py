@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Row, bindparam, insert, literal, select, update
+from sqlalchemy import Row, and_, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -26,7 +26,7 @@ from ctpat_app.services.reading import read
 from ctpat_app.services.signatures import MRA_CONSENT, has_signature, void_signatures
 from ctpat_app.services.trade_accounts import account_facts
 from ctpat_app.tables.accounts import UserAccountRow
-from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow
+from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, SubmissionRow, TakenAnswerRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 # Who may give which kind of answer is code, not content: editing content can never grant a right.
@@ -64,6 +64,20 @@ _BOOK = (
     .join(UserAccountRow, col(UserAccountRow.id) == col(AnswerRow.user_id))
     .where(col(AnswerRow.draft_id) == bindparam("of_draft"))
     .order_by(col(AnswerRow.id))
+)
+_TAKEN = (
+    select(col(TakenAnswerRow.key), col(TakenAnswerRow.row_key), col(SubmissionRow.submitted_at))
+    .join(SubmissionRow, col(SubmissionRow.draft_id) == col(TakenAnswerRow.from_draft_id))
+    .join(
+        AnswerRow,
+        and_(
+            col(AnswerRow.draft_id) == col(TakenAnswerRow.draft_id),
+            col(AnswerRow.key) == col(TakenAnswerRow.key),
+            col(AnswerRow.row_key) == col(TakenAnswerRow.row_key),
+            col(AnswerRow.version) == col(TakenAnswerRow.version),
+        ),
+    )
+    .where(col(TakenAnswerRow.draft_id) == bindparam("of_draft"), col(TakenAnswerRow.confirmed_at).is_(None))
 )
 _CURRENT = select(
     col(AnswerRow.id),
@@ -130,7 +144,12 @@ def read_situation(
     """Return the draft as the engines look at it, under its pinned library version (or ``library``)."""
     pinned = library or library_version(session, access.library_hash)
     facts = facts_for(session, access)
-    return Situation(pinned, access.flow, read_book(session, access.draft_id), facts, now.date())
+    book = replace(read_book(session, access.draft_id), taken=_taken_answers(session, access.draft_id))
+    return Situation(pinned, access.flow, book, facts, now.date())
+
+
+def _taken_answers(session: Session, draft_id: int) -> dict[tuple[str, str], date]:
+    return {(key, row): sent_at.date() for key, row, sent_at in read(session, _TAKEN, of_draft=draft_id)}
 
 
 def facts_for(session: Session, access: DraftAccess) -> AccountFacts:

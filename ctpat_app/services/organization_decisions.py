@@ -1,9 +1,11 @@
 """Agree to, decline, approve or undo requests of trade organizations, and carry them out when they are due."""
 
+import json
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from ctpat_app.domain.account_changes import AccountsOutcome, AccountsRehearsal
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.permissions import Actor, Permission
 from ctpat_app.domain.security_models import (
@@ -16,6 +18,8 @@ from ctpat_app.domain.security_models import (
     clean_reason,
 )
 from ctpat_app.services.access import require_member, require_staff
+from ctpat_app.services.account_changes import carry_out_asked, detail_of, rehearse_asked
+from ctpat_app.services.account_splitting import drop_declaration
 from ctpat_app.services.organizations import (
     RequestView,
     audit_request,
@@ -41,8 +45,11 @@ PERMISSION_FOR = {
     Operation.DELINK: Permission.MODEL_LINK,
     Operation.MERGE: Permission.MODEL_REQUEST_MERGE_SPLIT,
     Operation.SPLIT: Permission.MODEL_REQUEST_MERGE_SPLIT,
+    Operation.MERGE_ACCOUNTS: Permission.MODEL_REQUEST_MERGE_SPLIT,
+    Operation.SPLIT_ACCOUNT: Permission.MODEL_REQUEST_MERGE_SPLIT,
 }
-_OF_MANAGEMENT = (Operation.MERGE, Operation.SPLIT)
+_OF_ACCOUNTS = (Operation.MERGE_ACCOUNTS, Operation.SPLIT_ACCOUNT)
+_OF_MANAGEMENT = (Operation.MERGE, Operation.SPLIT, *_OF_ACCOUNTS)
 
 
 def agree_to_link(session: Session, actor: Actor, *, request_id: int, trade_account_id: int, now: datetime) -> None:
@@ -52,45 +59,53 @@ def agree_to_link(session: Session, actor: Actor, *, request_id: int, trade_acco
         NotPermitted: ``access.not-yours`` for everybody who was not asked, ``access.not-your-role``.
         InvalidValue: ``link.…``, ``organization.over``.
     """
-    row = _asked_of(session, actor, request_id)
+    row = asked_of(session, actor, request_id)
+    if row.operation != Operation.LINK:
+        raise NotPermitted
     require_member(session, actor, trade_account_id, Permission.MODEL_LINK)
-    _require_state(row, RequestState.WAITING_PARTNER)
+    require_state(row, RequestState.WAITING_PARTNER)
     parent, child = sides(row, trade_account_id)
     check_link(parent, child, parents(session))
     row.other_account_id = trade_account_id
-    _settle(session, row, actor.user_id, RequestState.AGREED, now, takes_effect_at=now + SECOND_THOUGHTS)
+    settle(session, row, actor.user_id, RequestState.AGREED, now, takes_effect_at=now + SECOND_THOUGHTS)
 
 
 def decline_link(session: Session, actor: Actor, *, request_id: int, now: datetime) -> None:
-    """Say no to a link that another company asked for.
+    """Say no to what somebody asked for: a link or merge with another company, or the office in a new one.
 
     Raises:
         NotPermitted: ``access.not-yours`` for everybody who was not asked.
         InvalidValue: ``organization.over``.
     """
-    row = _asked_of(session, actor, request_id)
-    _require_state(row, RequestState.WAITING_PARTNER)
-    _settle(session, row, actor.user_id, RequestState.DECLINED, now)
+    row = asked_of(session, actor, request_id)
+    require_state(row, RequestState.WAITING_PARTNER)
+    settle(session, row, actor.user_id, RequestState.DECLINED, now)
 
 
 def decide_request(session: Session, actor: Actor, *, request_id: int, approve: bool, note: str, now: datetime) -> None:
     """Approve or decline a merge or split, as CTPAT management; ``note`` is the reason, which a refusal needs.
 
+    What is approved about whole accounts is one outcome: when another one would come, nothing takes effect.
+
     Raises:
         NotPermitted: ``access.not-yours`` for everybody else.
-        InvalidValue: ``organization.reason-short``, ``organization.over``.
+        InvalidValue: ``organization.reason-short``, ``organization.over``; of whole accounts, approved, what the rules
+            refuse today.
     Source: Portal User Manual rev. 1.1, "Security Model Operations"; permission model:approve-merge-split.
     """
     require_staff(session, actor, Permission.MODEL_APPROVE_MERGE_SPLIT)
     row = _row(session, request_id)
     if row.operation not in _OF_MANAGEMENT:
         raise NotPermitted
-    _require_state(row, RequestState.WAITING_APPROVAL)
+    require_state(row, RequestState.WAITING_APPROVAL)
     row.decision_note = clean_reason(note) if note.strip() or not approve else ""
+    if approve and row.operation in _OF_ACCOUNTS:
+        seen = rehearse_asked(session, row).outcome.digest()
+        row.detail = json.dumps({**detail_of(row), "agreed_to": seen})
     if approve:
-        _settle(session, row, actor.user_id, RequestState.AGREED, now, takes_effect_at=now + SECOND_THOUGHTS)
+        settle(session, row, actor.user_id, RequestState.AGREED, now, takes_effect_at=now + SECOND_THOUGHTS)
     else:
-        _settle(session, row, actor.user_id, RequestState.DECLINED, now)
+        settle(session, row, actor.user_id, RequestState.DECLINED, now)
 
 
 def requests_to_decide(session: Session, actor: Actor, *, now: datetime) -> tuple[RequestView, ...]:
@@ -107,7 +122,7 @@ def requests_to_decide(session: Session, actor: Actor, *, now: datetime) -> tupl
     return tuple(request_view(session, row, may_undo=False) for row in rows)
 
 
-def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outcome | None:
+def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outcome | AccountsRehearsal | None:
     """Return what a merge or split would lead to today, for those who decide; None when the rules now refuse it.
 
     Raises:
@@ -121,7 +136,9 @@ def rehearse_request(session: Session, actor: Actor, *, request_id: int) -> Outc
         return None
 
 
-def _preview(session: Session, row: OrganizationRequestRow) -> Outcome | None:
+def _preview(session: Session, row: OrganizationRequestRow) -> Outcome | AccountsRehearsal | None:
+    if row.operation in _OF_ACCOUNTS:
+        return rehearse_asked(session, row)
     first, account = row.first_model_id or 0, row.trade_account_id
     if row.operation == Operation.MERGE:
         return preview_merge(*merge_facts(session, account, first, row.second_model_id or 0), identical_practices=True)
@@ -144,13 +161,14 @@ def undo_request(session: Session, actor: Actor, *, request_id: int, trade_accou
     if row.state not in OPEN:
         raise InvalidValue("organization.over")
     row.state, row.ended_at = RequestState.WITHDRAWN, now
+    drop_declaration(session, request_id, now)
     session.add(row)
     session.flush()
     audit_request(session, row, f"{row.operation}.withdrawn", actor.user_id, now)
     tell(session, row, now)
 
 
-def _settle(
+def settle(
     session: Session,
     row: OrganizationRequestRow,
     user_id: int,
@@ -158,16 +176,24 @@ def _settle(
     now: datetime,
     takes_effect_at: datetime | None = None,
 ) -> None:
+    """Write somebody's word into the request and tell everybody concerned; the caller has authorized them."""
     row.state, row.decided_by, row.decided_at = state, user_id, now
     row.takes_effect_at = takes_effect_at
     row.ended_at = None if state in OPEN else now
+    if row.ended_at:
+        drop_declaration(session, row.id or 0, now)
     session.add(row)
     session.flush()
     audit_request(session, row, f"{row.operation}.{state}", user_id, now)
     tell(session, row, now)
 
 
-def _asked_of(session: Session, actor: Actor, request_id: int) -> OrganizationRequestRow:
+def asked_of(session: Session, actor: Actor, request_id: int) -> OrganizationRequestRow:
+    """Return the request that ``actor`` is asked to agree to.
+
+    Raises:
+        NotPermitted: ``access.not-yours``.
+    """
     row = _row(session, request_id)
     person = session.get_one(UserAccountRow, actor.user_id)
     if not row.partner_key or row.partner_key != person.email_key or person.email_confirmed_at is None:
@@ -182,7 +208,12 @@ def _row(session: Session, request_id: int) -> OrganizationRequestRow:
     return row
 
 
-def _require_state(row: OrganizationRequestRow, state: RequestState) -> None:
+def require_state(row: OrganizationRequestRow, state: RequestState) -> None:
+    """Return nothing while the request stands there.
+
+    Raises:
+        InvalidValue: ``organization.over``.
+    """
     if row.state != state:
         raise InvalidValue("organization.over")
 
@@ -195,7 +226,7 @@ def due_requests(session: Session, *, now: datetime) -> tuple[int, ...]:
     return tuple(each or 0 for each in session.exec(query.order_by(col(OrganizationRequestRow.id))))
 
 
-def take_effect(session: Session, request_id: int, *, now: datetime) -> Outcome | None:
+def take_effect(session: Session, request_id: int, *, now: datetime) -> Outcome | AccountsOutcome | None:
     """Carry out an agreed request; return the outcome of a merge or split. Once done, it is not done again.
 
     When the rules no longer allow it, the request ends as failed and its people are told why; nothing else changes.
@@ -208,6 +239,7 @@ def take_effect(session: Session, request_id: int, *, now: datetime) -> Outcome 
             outcome = _carry_out(session, row, now)
     except InvalidValue as refusal:
         row.state, row.failure, outcome = RequestState.FAILED, refusal.code, None
+        drop_declaration(session, request_id, now)
     else:
         row.state = RequestState.DONE
     row.ended_at = now
@@ -218,7 +250,9 @@ def take_effect(session: Session, request_id: int, *, now: datetime) -> Outcome 
     return outcome
 
 
-def _carry_out(session: Session, row: OrganizationRequestRow, now: datetime) -> Outcome | None:
+def _carry_out(session: Session, row: OrganizationRequestRow, now: datetime) -> Outcome | AccountsOutcome | None:
+    if row.operation in _OF_ACCOUNTS:
+        return carry_out_asked(session, row, now)
     if row.operation == Operation.LINK:
         _link(session, row, now)
     elif row.operation == Operation.DELINK:

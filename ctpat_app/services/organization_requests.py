@@ -79,7 +79,7 @@ def request_link(
     address, why = read_email(partner_email), clean_reason(reason)
     account = session.get_one(TradeAccountRow, trade_account_id, with_for_update=True)
     _refuse_second(session, trade_account_id, OrganizationRequestRow.partner_key == address.key)
-    row = _ask(
+    row = ask(
         session,
         actor,
         OrganizationRequestRow(
@@ -138,7 +138,7 @@ def request_delink(
         requested_at=now,
         takes_effect_at=now + SECOND_THOUGHTS,
     )
-    number = _ask(session, actor, row, now)
+    number = ask(session, actor, row, now)
     tell(session, row, now)
     return number
 
@@ -172,7 +172,7 @@ def request_merge(
     why = clean_reason(reason)
     session.get_one(TradeAccountRow, trade_account_id, with_for_update=True)
     _refuse_second(session, trade_account_id, _touches(first, second))
-    return _ask(
+    return ask(
         session,
         actor,
         OrganizationRequestRow(
@@ -213,7 +213,7 @@ def request_split(
     )
     session.get_one(TradeAccountRow, trade_account_id, with_for_update=True)
     _refuse_second(session, trade_account_id, _touches(model))
-    return _ask(
+    return ask(
         session,
         actor,
         OrganizationRequestRow(
@@ -243,7 +243,8 @@ def _refuse_second(session: Session, trade_account_id: int, condition: ColumnEle
         raise InvalidValue("organization.asked-already")
 
 
-def _ask(session: Session, actor: Actor, row: OrganizationRequestRow, now: datetime) -> int:
+def ask(session: Session, actor: Actor, row: OrganizationRequestRow, now: datetime) -> int:
+    """Keep a request that its caller has authorized and checked; return its id."""
     session.add(row)
     session.flush()
     audit_request(session, row, f"{row.operation}.requested", actor.user_id, now)

@@ -56,6 +56,8 @@ class RequestView:
     takes_effect_at: datetime | None
     failure: str
     may_undo: bool
+    account_id: int = 0
+    """Number of the company that asked."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class OrganizationView:
     tree: tuple[TreeNode, ...]
     requests: tuple[RequestView, ...]
     to_answer: tuple[RequestView, ...]
-    """Links that other companies ask this person to agree to."""
+    """What this person is asked to agree to."""
 
 
 def read_organization(session: Session, actor: Actor, *, trade_account_id: int) -> OrganizationView:
@@ -99,14 +101,19 @@ def read_organization(session: Session, actor: Actor, *, trade_account_id: int) 
 
 
 def requests_to(session: Session, actor: Actor, *, but: int = 0) -> tuple[RequestView, ...]:
-    """Return the links that other companies ask ``actor`` to agree to; ``but`` leaves out those of one account."""
+    """Return what ``actor`` is asked to agree to: links, merges with other companies, and the office in a new one.
+
+    ``but`` leaves out what one account asks of others.
+    """
     person = session.get_one(UserAccountRow, actor.user_id)
     if person.email_confirmed_at is None:
         return ()
     query = select(OrganizationRequestRow).where(
         OrganizationRequestRow.partner_key == person.email_key,
         OrganizationRequestRow.state == RequestState.WAITING_PARTNER,
-        OrganizationRequestRow.trade_account_id != but,
+        or_(
+            OrganizationRequestRow.trade_account_id != but, OrganizationRequestRow.operation == Operation.SPLIT_ACCOUNT
+        ),
     )
     rows = session.exec(query.order_by(col(OrganizationRequestRow.id))).all()
     return tuple(request_view(session, row, may_undo=False) for row in rows)
@@ -164,6 +171,7 @@ def request_view(session: Session, row: OrganizationRequestRow, *, may_undo: boo
         takes_effect_at=row.takes_effect_at,
         failure=row.failure,
         may_undo=may_undo and state in OPEN,
+        account_id=row.trade_account_id,
     )
 
 
@@ -208,7 +216,7 @@ def tell(session: Session, row: OrganizationRequestRow, now: datetime) -> None:
     accounts = [row.trade_account_id, *([row.other_account_id] if row.other_account_id else [])]
     for account in accounts:
         company = session.get_one(TradeAccountRow, account).legal_name
-        for person in _officers(session, account):
+        for person in (*_officers(session, account), *_asked_within(session, row, account)):
             put_mail(
                 session,
                 template=f"request-{row.state}",
@@ -219,6 +227,15 @@ def tell(session: Session, row: OrganizationRequestRow, now: datetime) -> None:
                 path=f"/{person.language}/organization/?account={account}",
                 **({"date": row.takes_effect_at.date().isoformat()} if row.takes_effect_at else {}),
             )
+
+
+def _asked_within(session: Session, row: OrganizationRequestRow, account: int) -> Sequence[UserAccountRow]:
+    """Return the future officer of a company that is split off, while they belong to the account alone."""
+    if row.operation != Operation.SPLIT_ACCOUNT or account != row.trade_account_id:
+        return ()
+    officers = [each.id for each in _officers(session, account)]
+    found = session.exec(select(UserAccountRow).where(UserAccountRow.email_key == row.partner_key))
+    return [each for each in found if each.id not in officers and row.other_account_id is None]
 
 
 def _officers(session: Session, account: int) -> Sequence[UserAccountRow]:

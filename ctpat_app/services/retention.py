@@ -16,7 +16,7 @@ from ctpat_app.services.audit import write_audit
 from ctpat_app.services.leaving import COME_BACK, come_back
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.tables.accounts import EmailLinkRow, MembershipRow, TradeAccountRow, UserAccountRow
-from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow
+from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow, TakenAnswerRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 KEEP_DRAFT: Final = "keep-draft"
@@ -62,7 +62,7 @@ def purge_removed(session: Session, *, now: datetime) -> int:
     connection = session.connection()
     for draft in drafts:
         _note(session, draft, "draft.purged", now)
-        for table in (AnswerRow, AnswerHistoryRow):
+        for table in (AnswerRow, AnswerHistoryRow, TakenAnswerRow):
             connection.execute(delete(table).where(col(table.draft_id) == draft.id))
         connection.execute(delete(DraftRow).where(col(DraftRow.id) == draft.id))
         still = select(func.count()).where(col(DraftRow.subject_id) == draft.subject_id)

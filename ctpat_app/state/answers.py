@@ -13,6 +13,7 @@ from ctpat_app.guidance.views import FieldView, ProblemView, TaskView, field_nam
 from ctpat_app.services.application import OpenedDraft
 from ctpat_app.services.drafts import PERMISSION_OF_KIND, SavedAnswer, SeenAnswer, save_answer
 from ctpat_app.services.progress import Continued, FindWay, continue_from
+from ctpat_app.services.taken_answers import confirm_answer
 from ctpat_app.state.access import requires
 from ctpat_app.state.reading import number_in, tab_of
 from ctpat_app.state.session import SessionState
@@ -104,6 +105,26 @@ class AnswerState(rx.State, mixin=True):
         self._end_conflict(field_name(key, row))
         await self._save(draft, key, row, their_version, kind, text)
         await self._look_again()
+
+    @rx.event
+    @requires(*WRITERS)
+    async def confirm(self, draft: int, key: str, row: str, seen_version: int) -> None:
+        """Confirm an answer that was taken over from an earlier application."""
+        session = await self.get_state(SessionState)
+        try:
+            await in_session(
+                confirm_answer,
+                session.actor(),
+                draft_id=draft,
+                key=key,
+                row_key=row,
+                seen_version=seen_version,
+                now=now(),
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
+        await self._reload()
 
     @property
     def way_back(self) -> str:

@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from ctpat_app.adapters.clock import now
-from ctpat_app.adapters.database import in_session
+from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.flow import Situation, Status
@@ -16,10 +16,14 @@ from ctpat_app.guidance.views import problem_views, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state
+from ctpat_app.services.taken_answers import offer_answers, take_answers
 from ctpat_app.state.access import requires
+from ctpat_app.state.answers import WRITERS
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import step_address, task_name
+from ctpat_app.words.dates import day_text
+from ctpat_app.words.messages import message
 
 RECENTLY = timedelta(hours=1)
 """Who saved something in this time is said to be working on it."""
@@ -52,14 +56,21 @@ class ApplicationState(rx.State):
     """How many points keep the application from being sent."""
     check_status: str = "not-started"
     sign_status: str = "locked"
+    offered: int = 0
+    """How many answers of an earlier application are still the same, as far as one can tell."""
+    offered_note: str = ""
+    """From which application, in words."""
+    told: str = ""
 
     @rx.event
     @requires(Permission.APPLICATION_READ)
     async def load(self) -> EventSpec | None:
         """Load the parts of the draft that the address names."""
+        return await self._load(number_in(self.router.url.query_parameters.get("draft", "")))
+
+    async def _load(self, draft: int) -> EventSpec | None:
         session = await self.get_state(SessionState)
-        draft = number_in(self.router.url.query_parameters.get("draft", ""))
-        self.draft = 0  # who is led elsewhere sees nothing of an earlier application meanwhile
+        self.draft, self.told = 0, ""  # who is led elsewhere sees nothing of an earlier application meanwhile
         try:
             opened = await in_session(open_application, session.actor(), draft_id=draft, now=now())
             page = elsewhere(opened)
@@ -70,6 +81,28 @@ class ApplicationState(rx.State):
         if facts is None:
             return rx.redirect(f"/{session.language}/{page}/?draft={draft}", replace=True)
         self._show(opened, facts, session.language, session.actor().name)
+        await self._show_offer(draft)
+        return None
+
+    async def _show_offer(self, draft: int) -> None:
+        session = await self.get_state(SessionState)
+        offer = await in_reading(offer_answers, session.actor(), draft_id=draft, now=now())
+        self.offered = offer.count if offer else 0
+        day = day_text(offer.sent_on, session.language) if offer else ""
+        self.offered_note = message("taken.offer", session.language, date=day, count=self.offered)
+
+    @rx.event
+    @requires(*WRITERS)
+    async def take_over(self, draft: int) -> EventSpec | None:
+        """Take over what an earlier application answered; each answer is marked until somebody confirms it."""
+        session = await self.get_state(SessionState)
+        try:
+            count = await in_session(take_answers, session.actor(), draft_id=draft, now=now())
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return None
+        await self._load(draft)
+        self.told = message("taken.done", session.language, count=count)
         return None
 
     def _show(self, opened: OpenedDraft, facts: SignFacts, language: str, own_name: str) -> None:

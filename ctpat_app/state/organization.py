@@ -7,9 +7,11 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
-from ctpat_app.domain.permissions import Permission
-from ctpat_app.domain.security_models import Outcome
+from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.security_models import Operation, Outcome
 from ctpat_app.services.access import memberships_of
+from ctpat_app.services.account_requests import rehearsals_of, rehearse_accepting
+from ctpat_app.services.members import list_members
 from ctpat_app.services.organization_decisions import agree_to_link, decline_link, undo_request
 from ctpat_app.services.organization_requests import (
     rehearse_merge,
@@ -19,9 +21,10 @@ from ctpat_app.services.organization_requests import (
     request_merge,
     request_split,
 )
-from ctpat_app.services.organizations import companies_to_link, read_organization
+from ctpat_app.services.organizations import RequestView, companies_to_link, read_organization
 from ctpat_app.services.security_models import choose_text, list_models, texts_to_choose
 from ctpat_app.state.access import addressed, of_members, requires
+from ctpat_app.state.account_views import Colleague, colleague, rehearsal_lines
 from ctpat_app.state.organization_views import (
     Line,
     RequestCard,
@@ -52,6 +55,17 @@ class Rehearsed:
     kept: int = 0
 
 
+async def _asked_card(actor: Actor, view: RequestView, language: str) -> RequestCard:
+    """Return a card for whoever is asked; what a merge would change shows once they have chosen their company."""
+    if view.operation is not Operation.SPLIT_ACCOUNT:
+        return request_card(view, language)
+    try:
+        rehearsal = await in_reading(rehearse_accepting, actor, request_id=view.id)
+    except Refusal:
+        return request_card(view, language)  # they have left the company meanwhile
+    return request_card(view, language, lines=rehearsal_lines(rehearsal, language))
+
+
 class OrganizationState(rx.State):
     """One company's organization. Nothing here is needed to change anything: all numbers travel with the event."""
 
@@ -63,6 +77,11 @@ class OrganizationState(rx.State):
     models: list[Line] = []
     requests: list[RequestCard] = []
     to_answer: list[RequestCard] = []
+    """Links that wait for the person's word."""
+    account_asks: list[RequestCard] = []
+    """Merges and splits of accounts that wait for the person's word."""
+    people: list[Colleague] = []
+    """The members of the company, for its officer."""
     agreeing: list[list[str]] = []
     """Companies for which the person may agree to a link, as id and name."""
     texts: list[Texts] = []
@@ -103,8 +122,17 @@ class OrganizationState(rx.State):
         texts = await in_reading(texts_to_choose, actor, trade_account_id=account)
         self.account, self.company, self.may_ask = account, view.name, view.may_ask
         self.tree = [tree_line(node, may_ask=view.may_ask, here=account, nodes=view.tree) for node in view.tree]
-        self.requests = [request_card(each, language) for each in view.requests]
-        self.to_answer = [request_card(each, language) for each in view.to_answer]
+        seen = await in_reading(rehearsals_of, actor, trade_account_id=account) if view.may_ask else {}
+        lines = {number: rehearsal_lines(each, language) for number, each in seen.items()}
+        self.requests = [request_card(each, language, lines=lines.get(each.id, ())) for each in view.requests]
+        asked = {
+            links: [each for each in view.to_answer if (each.operation is Operation.LINK) is links]
+            for links in (True, False)
+        }
+        self.to_answer = [request_card(each, language) for each in asked[True]]
+        self.account_asks = [await _asked_card(actor, each, language) for each in asked[False]]
+        members = await in_reading(list_members, actor, trade_account_id=account) if view.may_ask else ()
+        self.people = [colleague(each, language) for each in members]
         self.models = [model_line(each, language) for each in models]
         self.texts = [texts_card(each, language) for each in texts]
         self.agreeing = [[str(number), name] for number, name in await in_reading(companies_to_link, actor)]
@@ -117,7 +145,8 @@ class OrganizationState(rx.State):
         self.problems = {form: refusal_text(refusal, session.language)}
         self.told = ""
 
-    async def _done(self, account: int, code: str) -> None:
+    async def done(self, account: int, code: str) -> None:
+        """Tell what has been done, and show how things stand now."""
         session = await self.get_state(SessionState)
         self._forget_rehearsal()
         self.problems, self.told = {}, message(code, session.language)
@@ -144,7 +173,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("link", refusal)
             return
-        await self._done(account, "organization.requested")
+        await self.done(account, "organization.requested")
 
     @rx.event
     @requires(Permission.MODEL_LINK)
@@ -159,7 +188,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("delink", refusal)
             return
-        await self._done(account, "organization.requested")
+        await self.done(account, "organization.requested")
 
     @rx.event
     @requires(Permission.MODEL_LINK)
@@ -172,7 +201,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("agree", refusal)
             return
-        await self._done(here, "organization.agreed")
+        await self.done(here, "organization.agreed")
 
     @rx.event
     @addressed
@@ -184,7 +213,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("agree", refusal)
             return
-        await self._done(here, "organization.declined")
+        await self.done(here, "organization.declined")
 
     @rx.event
     @requires(Permission.MODEL_LINK, Permission.MODEL_REQUEST_MERGE_SPLIT)
@@ -196,7 +225,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("requests", refusal)
             return
-        await self._done(account, "organization.undone")
+        await self.done(account, "organization.undone")
 
     # ------------------------------------------------------------ merging and splitting
 
@@ -270,7 +299,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("merge", refusal)
             return
-        await self._done(account, "organization.requested")
+        await self.done(account, "organization.requested")
 
     @rx.event
     @requires(Permission.MODEL_REQUEST_MERGE_SPLIT)
@@ -291,7 +320,7 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("split", refusal)
             return
-        await self._done(account, "organization.requested")
+        await self.done(account, "organization.requested")
 
     @rx.event
     @requires(Permission.APPLICATION_SUBMIT)
@@ -305,4 +334,4 @@ class OrganizationState(rx.State):
         except Refusal as refusal:
             await self._refuse("texts", refusal)
             return
-        await self._done(account, "merge.chosen")
+        await self.done(account, "merge.chosen")

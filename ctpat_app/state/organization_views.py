@@ -1,6 +1,8 @@
 """What the pages of trade organizations show: requests, security models and outcomes in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.security_models import Difference, ModelFacts, Operation, Outcome
@@ -12,6 +14,11 @@ from ctpat_app.services.security_models import TwoTextsView
 from ctpat_app.words.dates import day_text
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
+
+_SIDES: Final = {
+    Operation.LINK: {True: "-parent", False: "-child"},
+    Operation.MERGE_ACCOUNTS: {True: "-stays", False: "-closes"},
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,9 @@ class RequestCard:
     may_undo: bool
     outcome: list[Line] = field(default_factory=list)
     texts: list[Texts] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """Of whole accounts: what would change, in sentences."""
+    operation: str = ""
 
 
 def tree_line(node: TreeNode, *, may_ask: bool, here: int, nodes: tuple[TreeNode, ...]) -> TreeLine:
@@ -109,7 +119,9 @@ def texts_card(view: TwoTextsView, language: str) -> Texts:
     return Texts(view.id, view.draft_id, number, statement(number, language), view.first_text, view.second_text, *names)
 
 
-def request_card(view: RequestView, language: str, outcome: Outcome | None = None) -> RequestCard:
+def request_card(
+    view: RequestView, language: str, outcome: Outcome | None = None, lines: Sequence[str] = ()
+) -> RequestCard:
     """Return a request in words, with the outcome it would have when that is known."""
     params = {
         "other": view.other,
@@ -117,7 +129,7 @@ def request_card(view: RequestView, language: str, outcome: Outcome | None = Non
         "type": type_name(view.business_type, language),
         "name": view.model_name,
     }
-    side = "" if view.operation is not Operation.LINK else "-parent" if view.asker_is_parent else "-child"
+    side = _SIDES.get(view.operation, {}).get(view.asker_is_parent, "")
     until = day_text(view.takes_effect_at.date(), language) if view.takes_effect_at else ""
     models = ("1", "2")
     return RequestCard(
@@ -134,6 +146,8 @@ def request_card(view: RequestView, language: str, outcome: Outcome | None = Non
         view.may_undo,
         outcome_lines(outcome, language) if outcome else [],
         outcome_texts(outcome, models, language) if outcome else [],
+        list(lines),
+        view.operation.value,
     )
 
 

@@ -1,11 +1,15 @@
 """From an opened draft to the views of one reader: language, messages, and what the person may write."""
 
+from collections.abc import Mapping
+from datetime import date
+
 import reflex as rx
 
 from ctpat_app.guidance.questions import Question
 from ctpat_app.guidance.views import Reader
 from ctpat_app.services.application import OpenedDraft
 from ctpat_app.services.drafts import permission_for
+from ctpat_app.words.dates import day_text
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
@@ -22,11 +26,19 @@ def reader_of(opened: OpenedDraft, language: str, *, asked_for_all: bool = False
 
     return Reader(
         localiser_for(language),
-        lambda code, params: message(code, language, **params),
+        lambda code, params: message(code, language, **_with_days(params, language)),
         may_write,
         is_locked,
         asked_for_all,
     )
+
+
+def _with_days(params: Mapping[str, str | int], language: str) -> dict[str, str | int]:
+    """Return what fills a message; dates travel as ISO 8601 and are read with the name of the month."""
+    return {
+        name: day_text(date.fromisoformat(str(value)), language) if name == "date" else value
+        for name, value in params.items()
+    }
 
 
 def number_in(text: str) -> int:

@@ -4,14 +4,24 @@ import reflex as rx
 
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
+from ctpat_app.domain.account_changes import AccountsRehearsal
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.permissions import Permission
+from ctpat_app.domain.security_models import Outcome
 from ctpat_app.services.organization_decisions import decide_request, rehearse_request, requests_to_decide
+from ctpat_app.services.organizations import RequestView
 from ctpat_app.state.access import requires
+from ctpat_app.state.account_views import rehearsal_lines
 from ctpat_app.state.organization_views import RequestCard, request_card
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message, refusal_text
+
+
+def _card(view: RequestView, language: str, outcome: Outcome | AccountsRehearsal | None) -> RequestCard:
+    if isinstance(outcome, AccountsRehearsal):
+        return request_card(view, language, lines=rehearsal_lines(outcome, language))
+    return request_card(view, language, outcome)
 
 
 class StaffRequestsState(rx.State):
@@ -41,7 +51,7 @@ class StaffRequestsState(rx.State):
             return
         outcomes = [await in_reading(rehearse_request, actor, request_id=each.id) for each in waiting]
         pairs = zip(waiting, outcomes, strict=True)
-        self.requests = [request_card(each, session.language, outcome) for each, outcome in pairs]
+        self.requests = [_card(each, session.language, outcome) for each, outcome in pairs]
         self.loaded = True
 
     @rx.event

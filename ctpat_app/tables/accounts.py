@@ -118,6 +118,9 @@ class TradeAccountRow(SQLModel, table=True):
     """JSON: field -> [version, user id] of its last change, so that two people may edit different fields at once."""
     created_at: datetime
     created_by: int = Field(foreign_key="user_account.id")
+    closed_at: datetime | None = None
+    """It was merged into another account: kept, and nobody works in it any more."""
+    merged_into_id: int | None = None
 
 
 class AddressRow(SQLModel, table=True):

@@ -52,6 +52,24 @@ class AnswerRow(SQLModel, table=True):
     saved_at: datetime
 
 
+class TakenAnswerRow(SQLModel, table=True):
+    """An answer taken over from an earlier application: to be checked, until somebody confirms or changes it."""
+
+    __tablename__ = "taken_answer"
+    __table_args__ = (UniqueConstraint("draft_id", "key", "row_key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id")
+    key: str = Field(max_length=120)
+    row_key: str = Field(default="", max_length=40)
+    version: int
+    """Of the answer that was taken over; with any other one the mark is over."""
+    from_draft_id: int = Field(foreign_key="draft.id")
+    taken_by: int = Field(foreign_key="user_account.id")
+    taken_at: datetime
+    confirmed_by: int | None = Field(default=None, foreign_key="user_account.id")
+    confirmed_at: datetime | None = None
+
+
 class AnswerHistoryRow(SQLModel, table=True):
     """An earlier answer, or one set aside because its question was withdrawn (``aside`` names why)."""
 

@@ -29,8 +29,8 @@ class AccountLinkRow(SQLModel, table=True):
 class OrganizationRequestRow(SQLModel, table=True):
     """A request to link, de-link, merge or split: who asked and why, who agreed, and when it takes effect.
 
-    ``partner_key`` is the folded address of the officer who is asked to agree to a link; the other company is known
-    only when they do.
+    ``partner_key`` is the folded address of who is asked to agree: another company's officer, whose company is known
+    only when they do; of a split of the account, its future officer.
     """
 
     __tablename__ = "organization_request"
@@ -43,12 +43,19 @@ class OrganizationRequestRow(SQLModel, table=True):
     partner_key: str = Field(default="", max_length=320, index=True)
     partner_email: str = Field(default="", max_length=320)
     asker_is_parent: bool = True
+    """Of a merge of accounts: whether the account that asked is the one that stays."""
     link_id: int | None = Field(default=None, foreign_key="account_link.id")
     first_model_id: int | None = Field(default=None, foreign_key="security_model.id")
     second_model_id: int | None = Field(default=None, foreign_key="security_model.id")
     """Of a split: the model that it made."""
     business_type: str = Field(default="", max_length=80)
     model_name: str = Field(default="", max_length=200)
+    """Of a split of the account: the new company's name."""
+    detail: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    """JSON, of merges and splits of accounts: who and which model goes along, and the hash of what was approved.
+
+    A model that was never sent may be purged meanwhile, so nothing here refers to it by a key.
+    """
     reason: str = Field(sa_type=Text)
     requested_by: int = Field(foreign_key="user_account.id")
     requested_at: datetime

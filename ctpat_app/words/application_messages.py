@@ -104,6 +104,10 @@ _WORDS: Final = {
         "Tell who does what, how often, what record is kept, and what happens when something goes wrong. "
         "You may write in any language."
     ),
+    "taken.offer": N_("Answers of your application of {date} that fit here as well: {count}."),
+    "taken.note": N_("Taken from your application of {date}; check it."),
+    "taken.done": N_("Answers taken over: {count}. Check each one; until then it counts as open."),
+    "taken.unconfirmed": N_("Check this answer and confirm it, or change it. It comes from an earlier application."),
     "offer.value": N_("Use {value}"),
     "offer.kind": N_("Change the kind to {value}"),
     "offer.type": N_("Apply as {value}"),

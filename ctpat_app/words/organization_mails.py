@@ -33,6 +33,30 @@ ORGANIZATION_MAILS: Final[dict[str, tuple[str, str]]] = {
             "If you do not know {company}, do nothing."
         ),
     ),
+    "merge-asked": (
+        N_("{company} asks to be merged with your company"),
+        N_(
+            "{inviter} asks, as the officer of {company}, to merge both companies into one.\n\n"
+            "The reason: {reason}\n\n"
+            "Sign in with this address to see what it would change, then agree or say no:\n\n{link}\n\n"
+            "If you do not know {company}, do nothing."
+        ),
+    ),
+    "split-asked": (
+        N_("{company}: you are asked to become the officer of {name}"),
+        N_(
+            "{inviter} asks to split {company} in two. You would be the officer of the new company, {name}.\n\n"
+            "The reason: {reason}\n\n"
+            "Sign in to see what it would change, then accept or say no:\n\n{link}"
+        ),
+    ),
+    "request-waiting-approval": (
+        N_("{company}: a change of the organization waits for CTPAT management"),
+        N_(
+            "Both sides have agreed. CTPAT management now decides; nothing has changed yet.\n\n"
+            "See what it would change, or undo it, here:\n\n{link}"
+        ),
+    ),
     "request-agreed": (
         N_("{company}: a change of the organization takes effect on {date}"),
         N_(

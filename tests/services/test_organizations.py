@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from sqlmodel import Session, SQLModel, col, select
 
+from ctpat_app.domain.account_changes import AccountsOutcome
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.permissions import Actor, StaffRole
@@ -104,7 +105,9 @@ def ask_split(session: Session, cast: Cast, model: int, now: datetime) -> int:
 
 def approved(session: Session, management: Actor, request: int, now: datetime) -> Outcome | None:
     decisions.decide_request(session, management, request_id=request, approve=True, note="", now=now)
-    return decisions.take_effect(session, request, now=now + SECOND_THOUGHTS)
+    outcome = decisions.take_effect(session, request, now=now + SECOND_THOUGHTS)
+    assert not isinstance(outcome, AccountsOutcome)
+    return outcome
 
 
 def everything(session: Session) -> dict[str, list[tuple[object, ...]]]:

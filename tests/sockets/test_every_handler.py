@@ -23,6 +23,7 @@ KIOSKS = [handler for handler in HANDLERS if handler.rule != FRAMEWORK]
 GUARDED = [handler for handler in KIOSKS if handler.rule not in {"public", NOBODY}]
 PAGES = [page.path for page in routes.PAGES]
 ABOUT_ONESELF = {
+    "account_changes_state.load": "shows the declaration of an officer, which is the same for all",
     "home_state.load": "lists the companies of who asks",
     "recovery_notes_state.load": "tells of who asks alone",
     "recovery_notes_state.put_it_off": "takes a note away in this tab",
@@ -121,6 +122,8 @@ def arguments(house: House) -> dict[str, object]:
         "business_type": "us-exporter",
         "reason": "Dan wants it for no good reason.",
         "which": "first",
+        "stays": True,
+        "movers": "1",
     }
 
 

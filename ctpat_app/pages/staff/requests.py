@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.account_changes import sentences
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import outcome_list, problem, reason_field, request_facts, submit, two_texts
@@ -41,10 +42,10 @@ def _request(card: rx.Var[RequestCard]) -> rx.Component:
         rx.el.h2(card.title, id=title),
         request_facts(card),
         rx.cond(
-            card.outcome.length() > 0,
+            (card.outcome.length() > 0) | (card.lines.length() > 0),
             rx.fragment(
                 rx.el.h3(t("What it would change, as of today")),
-                outcome_list(card.outcome),
+                rx.cond(card.lines.length() > 0, sentences(card.lines), outcome_list(card.outcome)),
                 rx.foreach(card.texts, lambda each: two_texts(each, rx.fragment(), rx.fragment())),
             ),
             rx.el.p(t("As things stand today, the rules do not allow it. Decline it and say why.")),
