@@ -85,7 +85,7 @@ def language_switch(kiosk: Kiosk, person: Person) -> Switch:
     """Return what the socket brings when the page of a criterion is switched from English to Spanish."""
     with _browser() as browser:
         context = browser.new_context()
-        context.add_cookies([_cookie(kiosk, person)])
+        context.add_cookies([_cookie(person)])
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{kiosk.port}/en/profile/?draft={person.draft}&criterion=1.1")
         _usable(page)
@@ -105,9 +105,9 @@ def _usable(page: Page) -> None:
     page.wait_for_selector("textarea")
 
 
-def _cookie(kiosk: Kiosk, person: Person) -> dict[str, str]:
+def _cookie(person: Person) -> dict[str, Any]:
     ((name, value),) = parse_qsl(person.cookie)
-    return {"name": name, "value": value, "url": f"http://127.0.0.1:{kiosk.port}"}
+    return {"name": name, "value": value, "domain": "127.0.0.1", "path": "/", "secure": True}
 
 
 @contextmanager

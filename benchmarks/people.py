@@ -118,4 +118,4 @@ def _nine_step_draft(session: Session, user_id: int, account: int, library_hash:
 def _signed_in(session: Session, user_id: int, draft: int, now: datetime) -> Person:
     token = f"benchmark-{user_id}"
     open_session(session, user_id=user_id, token=token, device="", now=now)
-    return Person(draft, f"kiosk_session={token}")
+    return Person(draft, f"__Host-kiosk_session={token}")

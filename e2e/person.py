@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, expect
@@ -136,7 +137,10 @@ class Person:
 
     def come_in_as(self, token: str) -> None:
         """Be signed in with a session that was opened behind the scenes."""
-        self.context.add_cookies([{"name": "kiosk_session", "value": token, "url": self.site.url}])
+        host = urlsplit(self.site.url).hostname or ""
+        self.context.add_cookies(
+            [{"name": "__Host-kiosk_session", "value": token, "domain": host, "path": "/", "secure": True}]
+        )
 
     def register(self, name: str, email: str) -> None:
         """Register on the page, and confirm the address with the link of the mail in the outbox."""

@@ -178,7 +178,7 @@ def test_a_shared_computer_keeps_nothing(site: Site, new_person: NewPerson, lang
     assert kept == 0
     names = {cookie["name"]: cookie["expires"] for cookie in ana.context.cookies()}
     assert "kiosk_device" not in names
-    assert (names["kiosk_session"], names["kiosk_shared"]) == (-1, -1)
+    assert (names["__Host-kiosk_session"], names["kiosk_shared"]) == (-1, -1)
     ana.visited("shared-computer", pictures=True)
     ana.press("Finish and clear")
     expect(ana.heading).to_have_text(ana.say("You are signed out"))
