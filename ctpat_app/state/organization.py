@@ -23,7 +23,7 @@ from ctpat_app.services.organization_requests import (
 )
 from ctpat_app.services.organizations import RequestView, companies_to_link, read_organization
 from ctpat_app.services.security_models import choose_text, list_models, texts_to_choose
-from ctpat_app.state.access import addressed, of_members, requires
+from ctpat_app.state.access import addressed, of_members, requires, server_only
 from ctpat_app.state.account_views import Colleague, colleague, rehearsal_lines
 from ctpat_app.state.organization_views import (
     Line,
@@ -145,6 +145,7 @@ class OrganizationState(rx.State):
         self.problems = {form: refusal_text(refusal, session.language)}
         self.told = ""
 
+    @server_only
     async def done(self, account: int, code: str) -> None:
         """Tell what has been done, and show how things stand now."""
         session = await self.get_state(SessionState)
