@@ -22,7 +22,16 @@ _PEOPLE: Final = (
     *("handover.offered", "handover.accepted", "handover.declined", "handover.taken-back"),
 )
 _APPLICATION: Final = (
-    *("application.started", "application.sent", "answer.saved", "row.added", "row.deleted", "row.restored"),
+    *(
+        "application.started",
+        "application.sent",
+        "answer.saved",
+        "answer.taken-over",
+        "answer.confirmed",
+        "row.added",
+        "row.deleted",
+        "row.restored",
+    ),
     *("agreement.signed", "agreement.withdrawn", "merge.text-chosen"),
     *("draft.moved", "draft.unused", "draft.kept", "draft.removed", "draft.taken-back", "draft.purged"),
 )
@@ -32,6 +41,7 @@ _ALONE: Final = ("requested", "withdrawn", "done", "failed")
 _COMPANY: Final = (
     *("trade-account.created", "trade-account.changed"),
     *("address.added", "address.changed", "address.confirmed", "address.removed"),
+    *("trade-account.closed", "trade-account.split", "trade-account.took-over"),
     *(f"{each}.{way}" for each in Operation for way in (_ALONE if each is Operation.DELINK else _DECIDED)),
 )
 LOOKED_AT_COMPANY: Final = "company.seen-by-staff"

@@ -20,7 +20,9 @@ from ctpat_app.tables.organizations import HandoverRow
 
 PAGE: Final = 50
 _BATCH: Final = 500
-_MANY: Final = frozenset({"answer.saved", "row.added", "row.deleted", "address.changed"})
+_MANY: Final = frozenset(
+    {"answer.saved", "answer.taken-over", "answer.confirmed", "row.added", "row.deleted", "address.changed"}
+)
 """One evening's work writes hundreds of these: what one person did in one day without a break is one line."""
 
 

@@ -18,15 +18,22 @@ AUTHORIZES = frozenset(
 )
 """What holds a person against the table; the last one only ever returns what is theirs."""
 ABOUT_ONESELF = {
+    "assignments.list_own_companies": "the companies that are assigned to who asks",
     "authenticators.begin_authenticator": "the authenticator app of who asks",
     "authenticators.confirm_authenticator": "the authenticator app of who asks",
+    "authenticators.prove_with_code": "the session of who asks, by their own app",
     "authenticators.read_factors": "how who asks signs in",
     "authenticators.remove_authenticator": "the authenticator app of who asks",
     "authenticators.renew_recovery_codes": "the printed codes of who asks",
     "bounces.is_bouncing": "the mail address of who asks",
     "invitations.accept_invitation": "an invitation to the address of who asks, opened by its token",
     "leaving.ask_to_leave": "the account of who asks",
+    "linked_identities.link_identity": "the account of who asks",
+    "linked_identities.list_links": "the linked identities of who asks",
+    "linked_identities.prove_by_identity": "the session of who asks",
+    "linked_identities.unlink_identity": "a linked identity of who asks",
     "mail_changes.ask_change": "the mail address of who asks",
+    "organization_decisions.asked_of": "a request to the address of who asks",
     "organization_decisions.decline_link": "a request to the address of who asks",
     "organizations.requests_to": "requests to the address of who asks",
     "own_data.read_own_data": "the data of who asks",
@@ -36,6 +43,13 @@ ABOUT_ONESELF = {
     "own_sessions.note_proof": "the session of who asks",
     "own_sessions.password_hash_of": "the password of who asks, to be compared",
     "own_sessions.prove_session": "the session of who asks",
+    "passkeys.add_passkey": "the passkeys of who asks",
+    "passkeys.begin_passkey": "the passkeys of who asks",
+    "passkeys.list_passkeys": "the passkeys of who asks",
+    "passkeys.prove_with_passkey": "the session of who asks, by their own passkey",
+    "passkeys.remove_passkey": "a passkey of who asks",
+    "passwords.change_password": "the password of who asks, compared before",
+    "passwords.read_own_password": "the age of the password of who asks",
     "recovery_codes.make_recovery_codes": "the printed codes of who asks",
     "security_questions.set_questions": "the security questions of who asks",
     "sessions.end_all_sessions": "the sessions of who asks",
@@ -45,7 +59,9 @@ ABOUT_ONESELF = {
 """Use cases that name nothing of anybody else's: they ask for no role, and find only what is the person's own."""
 CALLER_ASKED = {
     "audit.act_as": "notes in which role somebody acts, for those who authorize",
+    "company_view.note_look": "notes the look of somebody who was allowed to look",
     "field_versions.write_field": "writes a row that the caller was allowed to find",
+    "organization_requests.ask": "keeps a request that its caller has authorized",
     "signatures.withdraw_signature": "writes below a draft that the caller was allowed to open",
     "signatures.write_signature": "writes below a draft that the caller was allowed to open",
 }
@@ -54,6 +70,7 @@ WITHOUT_A_PERSON = {
     "access_cases.open_case": "who cannot get in asks the help desk",
     "failures.record_failure": "a failure of the program",
     "outbox.newest_mails": "the outbox of the demonstration, which is refused elsewhere",
+    "passkeys.find_passkey": "a device named it; its answer is checked against it",
     "recovery.ask_reset": "who forgot the password asks for a link",
     "registration.register": "a new account",
     "registration.resend_confirmation": "the confirmation of a new account",
@@ -66,9 +83,8 @@ PROVES_ITSELF = frozenset({"token", "digest", "half", "row"})
 """Parameters that are a proof by themselves: the token of a mailed link or of a session, or its hash."""
 LATER = {
     **dict.fromkeys(("LIBRARY_READ", "LIBRARY_ADD", "DOCUMENTS_READ", "DOCUMENTS_REPLACE"), "documents and evidence"),
-    **dict.fromkeys(("CASE_ASSIGN", "PROFILE_REVIEW", "VALIDATION_RECORD"), "the specialist's desk"),
+    **dict.fromkeys(("PROFILE_REVIEW", "VALIDATION_RECORD"), "the specialist's desk"),
     **dict.fromkeys(("VALIDATION_RESPONSE_WRITE", "VALIDATION_RESPONSE_SUBMIT"), "the specialist's desk"),
-    **dict.fromkeys(("TRADE_ACCOUNT_READ", "HISTORY_READ"), "views of a company by staff"),
     **dict.fromkeys(("MEMBERSHIP_GRANT_EXCEEDING", "MEMBERSHIP_SUSPEND"), "the life of a membership"),
     **dict.fromkeys(("APPLICATION_REAPPLY", "MEMBERSHIP_WITHDRAW", "ANNUAL_REVIEW_SUBMIT"), "the life of a membership"),
     **dict.fromkeys(("CONTENT_EDIT", "CONTENT_PUBLISH"), "editing of content"),
