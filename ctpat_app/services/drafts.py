@@ -186,7 +186,7 @@ def save_answer(
         StaleVersion: ``answer.changed-meanwhile``, with the other text.
         Refusal: ``draft.frozen``, ``identifiers.locked``, ``contacts.own-role``.
     """
-    access = _require_form(session, actor, draft_id)
+    access = require_form(session, actor, draft_id)
     seen = SeenAnswer(key, row_key, seen_version, text)
     return _save(session, Writer(actor, access, language, tab, now), seen)
 
@@ -214,7 +214,7 @@ def _saved_or_refused(session: Session, writer: Writer, seen: SeenAnswer) -> Sav
         return refusal
 
 
-def _require_form(session: Session, actor: Actor, draft_id: int) -> DraftAccess:
+def require_form(session: Session, actor: Actor, draft_id: int) -> DraftAccess:
     """Return the draft for who reads it, and for a specialist, who may enter identifiers; each answer asks for more."""
     return require_draft(session, actor, draft_id, Permission.APPLICATION_READ, or_else=Permission.IDENTIFIER_ADD)
 
@@ -474,7 +474,7 @@ def set_row_present(
 
 def _require_list(session: Session, actor: Actor, draft_id: int, list_id: str) -> tuple[DraftAccess, int]:
     """Return the draft, and how many rows the list may hold."""
-    access = _require_form(session, actor, draft_id)
+    access = require_form(session, actor, draft_id)
     access.require_open()
     library = library_version(session, access.library_hash)
     step = next(

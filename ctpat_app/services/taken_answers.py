@@ -8,16 +8,16 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import Session, col
 
-from ctpat_app.domain.errors import NotPermitted, Refusal, StaleVersion
+from ctpat_app.domain.errors import InvalidValue, Refusal, StaleVersion
 from ctpat_app.domain.permissions import Actor, Permission
 from ctpat_app.guidance.answers import StoredAnswer, split
 from ctpat_app.guidance.flow import Asked, Situation
-from ctpat_app.guidance.questions import APPLICABILITY, CRITERION
+from ctpat_app.guidance.questions import APPLICABILITY, CRITERION, questions_of
 from ctpat_app.guidance.schema import FieldKind
 from ctpat_app.services.access import CONTACT_ROLE, PRIMARY_CONTACT, DraftAccess, require_draft
 from ctpat_app.services.application import APPLICATION
 from ctpat_app.services.audit import write_audit
-from ctpat_app.services.drafts import permission_for, read_book, read_situation, save_answer
+from ctpat_app.services.drafts import permission_for, read_book, read_situation, require_form, save_answer
 from ctpat_app.tables.drafts import DraftRow, SubmissionRow, TakenAnswerRow
 
 SAME: Final = frozenset(
@@ -86,15 +86,16 @@ def confirm_answer(
 
     Raises:
         NotPermitted: ``access.not-yours``, ``access.not-your-role``, ``draft.frozen``.
+        InvalidValue: ``question.unknown``.
         StaleVersion: somebody changed the answer since it was shown.
     """
-    access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    access = require_form(session, actor, draft_id)
     access.require_open()
     situation = read_situation(session, access, now=now)
-    asked = next((item for item in _asked(situation) if (item.question.key, item.row) == (key, row_key)), None)
-    if asked is None:
-        raise NotPermitted
-    access.require(permission_for(situation.library, access.flow, asked.question))
+    question = questions_of(situation.library, access.flow).get(key)
+    if question is None:
+        raise InvalidValue("question.unknown")
+    access.require(permission_for(situation.library, access.flow, question))
     current = situation.book.get(key, row_key)
     if current is None or current.version != seen_version:
         raise StaleVersion(theirs=current.value if current else "", version=current.version if current else 0)

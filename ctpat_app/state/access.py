@@ -38,14 +38,23 @@ def addressed(handler: F) -> F:
     return _mark(handler, "addressed")
 
 
-def requires(*permissions: Permission, also: Permission | None = None) -> Callable[[F], F]:
+def of_staff(handler: F) -> F:
+    """Mark a handler for everybody who holds a role of staff, whichever it is."""
+    return _mark(handler, "staff")
+
+
+def requires(
+    *permissions: Permission, also: Permission | None = None, of_staff_alone: bool = False
+) -> Callable[[F], F]:
     """Mark a handler whose use case asks for one of ``permissions``; only signed-in people get as far as that.
 
-    Which one it is depends on what the event names; ``also`` is asked for in any case.
+    Which one it is depends on what the event names; ``also`` is asked for in any case. ``of_staff_alone``: what a
+    company's own roles hold does not count.
     """
 
     def mark(handler: F) -> F:
         handler.__also__ = also  # type: ignore[attr-defined]
+        handler.__of_staff_alone__ = of_staff_alone  # type: ignore[attr-defined]
         return _mark(handler, frozenset(permissions))
 
     return mark

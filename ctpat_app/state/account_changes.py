@@ -21,7 +21,7 @@ from ctpat_app.services.account_requests import (
 from ctpat_app.services.library import current_library
 from ctpat_app.services.members import DECLARATION
 from ctpat_app.services.signatures import agreement_text
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import addressed, requires, signed_in
 from ctpat_app.state.account_views import own_side_lines, rehearsal_lines
 from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.proving import way_to_prove
@@ -202,7 +202,7 @@ class AccountChangesState(rx.State):
         await self._done(account, "organization.requested")
 
     @rx.event
-    @signed_in
+    @addressed
     async def accept(self, here: int, typed: dict[str, str]) -> EventSpec | None:
         """Accept the office in the new company that the form names, and declare the authority."""
         session = await self.get_state(SessionState)

@@ -124,7 +124,8 @@ class AnswerState(rx.State, mixin=True):
         except Refusal as refusal:
             session.tell(refusal.code)
             return
-        await self._reload()
+        if self.draft == draft:  # a tab that shows nothing of it has nothing to show anew
+            await self._reload()
 
     @property
     def way_back(self) -> str:

@@ -18,7 +18,6 @@ from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state
 from ctpat_app.services.taken_answers import offer_answers, take_answers
 from ctpat_app.state.access import requires
-from ctpat_app.state.answers import WRITERS
 from ctpat_app.state.reading import elsewhere, number_in, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import step_address, task_name
@@ -92,7 +91,7 @@ class ApplicationState(rx.State):
         self.offered_note = message("taken.offer", session.language, date=day, count=self.offered)
 
     @rx.event
-    @requires(*WRITERS)
+    @requires(Permission.APPLICATION_READ)
     async def take_over(self, draft: int) -> EventSpec | None:
         """Take over what an earlier application answered; each answer is marked until somebody confirms it."""
         session = await self.get_state(SessionState)

@@ -69,7 +69,7 @@ class StaffCompanyState(rx.State):
     applications: list[ApplicationLine] = []
 
     @rx.event
-    @requires(Permission.TRADE_ACCOUNT_READ)
+    @requires(Permission.TRADE_ACCOUNT_READ, of_staff_alone=True)
     async def load(self) -> None:
         """Show the company; who may not see it, or no longer, is left with nothing of it."""
         self.reset()  # type: ignore[no-untyped-call]

@@ -19,7 +19,7 @@ from ctpat_app.services.assignments import (
 )
 from ctpat_app.services.staff import StaffMember
 from ctpat_app.services.staff_desk import read_desk
-from ctpat_app.state.access import requires, signed_in
+from ctpat_app.state.access import of_staff, requires
 from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import country_name
@@ -74,14 +74,14 @@ class StaffDeskState(rx.State):
     told: str = ""
 
     @rx.event
-    @signed_in
+    @of_staff
     async def load(self) -> None:
         """Show the desk; the service lets only staff see it."""
         self.reset()  # type: ignore[no-untyped-call]
         await self._reload()
 
     @rx.event
-    @requires(Permission.TRADE_ACCOUNT_READ)
+    @requires(Permission.TRADE_ACCOUNT_READ, of_staff_alone=True)
     async def find(self, typed: dict[str, str]) -> None:
         """Look for companies by the part of a name that the form holds."""
         self.told, self.problems = "", {}

@@ -44,7 +44,7 @@ _FRAMEWORK_EVENTS: Final = frozenset(
         "handle_frontend_exception",
     }
 )
-_RULES: Final = frozenset({"public", "signed-in", "member", "addressed"})
+_RULES: Final = frozenset({"public", "signed-in", "member", "addressed", "staff"})
 _MARKS: Final = frozenset({"set_is_hydrated"})
 """It notes that the page is loaded and sends nothing else, so that nobody is looked up for it."""
 _PAGE_EVENTS: Final = frozenset({"hydrate", "hydrate_and_load", "on_load_internal"})

@@ -1,5 +1,6 @@
 """Every kind of caller that the permission table knows, and some it does not, beside one company and its things."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -153,6 +154,13 @@ def _things(session: Session, people: Mapping[str, Actor], house: House, now: da
     merge = _request(cast.ana, Operation.MERGE, cast.account, now, models=(draft.subject_id, second))
     link_asked = _request(cast.ana, Operation.LINK, cast.account, now, partner="nobody@example.com")
     link_to_answer = _request(cast.dan, Operation.LINK, cast.dans_account, now, partner=cast.ana.email)
+    merge_to_answer = _request(
+        cast.dan, Operation.MERGE_ACCOUNTS, cast.dans_account, now, partner=cast.ana.email, detail="{}"
+    )
+    wish = {"officer": people["employee"].user_id, "movers": [], "model": 0}
+    split_to_accept = _request(
+        cast.ana, Operation.SPLIT_ACCOUNT, cast.account, now, partner=cast.ben.email, detail=json.dumps(wish)
+    )
     case = AccessCaseRow(
         code="ABCD-EFGH",
         user_id=people["removed-member"].user_id,
@@ -170,6 +178,7 @@ def _things(session: Session, people: Mapping[str, Actor], house: House, now: da
         last_at=now,
     )
     session.add_all([link, offer, texts, merge, link_asked, link_to_answer, case, bounce])
+    session.add_all([merge_to_answer, split_to_accept])
     session.add(
         InvitationRow(
             token_hash=token_hash(INVITED),
@@ -198,6 +207,10 @@ def _things(session: Session, people: Mapping[str, Actor], house: House, now: da
         "request": merge.id,
         "link-asked": link_asked.id,
         "link-to-answer": link_to_answer.id,
+        "merge-to-answer": merge_to_answer.id,
+        "split-to-accept": split_to_accept.id,
+        "specialist": people[StaffRole.SPECIALIST].user_id,
+        "assignment": session.exec(select(StaffAssignmentRow.id)).one(),
         "link": link.id,
         "case": case.id,
         "session_id": token_hash(token_hash(OTHER_PLACE))[:16],
@@ -213,6 +226,7 @@ def _request(
     *,
     models: tuple[int | None, ...] = (),
     partner: str = "",
+    detail: str = "",
 ) -> OrganizationRequestRow:
     """Return a request that waits: for management about two models, else for the word of ``partner``."""
     first, second = models or (None, None)
@@ -224,6 +238,8 @@ def _request(
         second_model_id=second,
         partner_key=partner,
         partner_email=partner,
+        model_name="South" if operation is Operation.SPLIT_ACCOUNT else "",
+        detail=detail,
         reason=REASON,
         requested_by=asker.user_id,
         requested_at=now,

@@ -32,6 +32,8 @@ class Handler:
     """What it asks for besides one of the permissions of its rule."""
     before_factor: bool = False
     """Whether staff who still have to set up their second factor may call it."""
+    of_staff_alone: bool = False
+    """Whether what the roles of a company hold does not count."""
 
     @property
     def short(self) -> str:
@@ -57,7 +59,8 @@ def every_handler() -> list[Handler]:
         rule = FRAMEWORK if is_framework(registered) else access_rule(name, registered) or NOBODY
         function = registered.handler.fn
         also, early = getattr(function, "__also__", None), getattr(function, "__before_factor__", False)
-        found.append(Handler(name, rule, _parameters(function), also, early))
+        alone = getattr(function, "__of_staff_alone__", False)
+        found.append(Handler(name, rule, _parameters(function), also, early, alone))
     return sorted(found, key=lambda handler: handler.name)
 
 

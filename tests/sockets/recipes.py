@@ -27,6 +27,8 @@ class Recipe:
     """What others are told about a thing that belongs to no company."""
     after: str = ""
     """Handler of the same state that the page calls before."""
+    names_a_company: bool = True
+    """Whether the call is about one company, so that an assignment to it counts."""
     alone: bool = False
     """Whether the call needs a tab that has shown nothing yet."""
 
@@ -60,6 +62,8 @@ _USUAL: Mapping[str, object] = {
     "business_type": "us-exporter",
     "reason": REASON,
     "which": "first",
+    "stays": True,
+    "movers": "",
 }
 _THINGS = frozenset(
     {
@@ -111,7 +115,7 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     **{
         f"{state}.{method}": _ONE_OF_EACH
         for state in ("step_state", "profile_state")
-        for method in ("save", "choose", "keep_mine")
+        for method in ("save", "choose", "keep_mine", "confirm")
     },
     "step_state.go_on": _FORM_OF_EACH,
     "profile_state.go_on": (
@@ -119,6 +123,22 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     ),
     **{f"{state}.keep_theirs": (Recipe(after="open"),) for state in ("step_state", "profile_state")},
     "step_state.set_present": (Recipe(given={"row": "r0"}),),
+    "account_changes_state.rehearse_merge": (
+        Recipe(given=_form(email="partner@example.com", remains="stays", reason=REASON)),
+    ),
+    "account_changes_state.rehearse_agree": (Recipe(given=_form(request="$merge-to-answer", company="$account")),),
+    "account_changes_state.agree": (Recipe(given={"request": "$merge-to-answer"}),),
+    "account_changes_state.rehearse_split": (
+        Recipe(given=_form(name="South", officer="$employee", model="0", reason=REASON)),
+    ),
+    "account_changes_state.accept": (
+        Recipe(given=_form(request="$split-to-accept", name=OWN_NAME), addressee="employee"),
+    ),
+    "staff_desk_state.find": (Recipe(given=_form(part="Acme"), names_a_company=False),),
+    "staff_desk_state.assign": (
+        Recipe(given=_form(account="$account", specialist="$specialist", seen="$assignment", reason=REASON)),
+    ),
+    "staff_desk_state.take_away": (Recipe(given=_form(account="$account", seen="$assignment")),),
     "access_cases_state.decide": (
         Recipe(
             given=_form(

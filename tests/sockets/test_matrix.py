@@ -114,7 +114,12 @@ def _holds(handler: Handler, recipe: Recipe, caller: Caller) -> bool:
             return caller.role is not None
         case "addressed":
             return caller.name == recipe.addressee
+        case "staff":
+            return caller.staff_role is not None
     wanted = [_asked(handler, recipe), *([handler.also] if handler.also else [])]
+    if handler.of_staff_alone:
+        assigned = caller.is_assigned and recipe.names_a_company
+        return all(staff_may(caller.staff_role, permission, is_assigned=assigned) for permission in wanted)
     return all(_may(caller, permission) for permission in wanted)
 
 
