@@ -19,6 +19,7 @@ PARAMS = {
     "case": "ABCD-EFGH",
     "address": "a•••@example.com",
     "provider": "Example ID {link}",
+    "name": "Acme South {link}",
 }
 
 
