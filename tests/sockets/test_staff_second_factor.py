@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from ctpat_app.domain.permissions import StaffRole
 from ctpat_app.state.home import HomeState
+from ctpat_app.state.linked_identities import LinkedIdentitiesState
 from ctpat_app.state.password import ChangePasswordState
 from ctpat_app.state.proving import ProveState
 from ctpat_app.state.security import SecurityState
@@ -46,6 +47,6 @@ def test_every_handler_refuses_staff_without_a_second_factor(house: House) -> No
 
 
 def _open_names() -> set[str]:
-    states = (SecurityState, ProveState, ChangePasswordState)
+    states = (SecurityState, LinkedIdentitiesState, ProveState, ChangePasswordState)
     names = {name_of(state, "load") for state in states}
     return {".".join(name.split(".")[-2:]) for name in names}
