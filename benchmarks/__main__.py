@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks import comparison, pages, printing, socket_load
+from benchmarks import comparison, pages, printing, reviewing, socket_load
 from benchmarks.machine import QUIET, load, memory_mb, speed, wait_until_quiet
 from benchmarks.people import Person, applicants, nine_step_people
 from benchmarks.results import Line, Results
@@ -148,6 +148,16 @@ def printed(run: Run) -> None:
     run.results.add(Line("memory that making PDFs adds", found["added_mb"], "MB", None, None, *around, timed=False))
 
 
+def reviewed(run: Run) -> None:
+    """Time of the review of a whole profile."""
+    before = run.settle()
+    found = reviewing.measure()
+    around = (before, load())
+    name = f"review of a profile of {reviewing.RESPONSES} answers"
+    run.results.add(Line(f"{name}, first in a process", found["first_s"], "s", 1, 0.3, *around))
+    run.results.add(Line(f"{name}, later ones", found["later_s"], "s", 1, 0.3, *around))
+
+
 def journeys(run: Run) -> None:
     """The nine-step journey against the Django form wizard, which is run before and after."""
     runs, users = (3, 0) if run.quick else (5, 8)
@@ -179,6 +189,7 @@ def journeys(run: Run) -> None:
 MEASUREMENTS: Final[dict[str, Callable[[Run], None]]] = {
     "traffic": traffic,
     "pdf": printed,
+    "review": reviewed,
     "saving": saving,
     "saturation": saturation,
     "journey": journeys,

@@ -16,7 +16,7 @@ def bench(*names: str, quick: bool = False) -> int:
     A run of all of them also writes benchmarks/RESULTS.md.
 
     Args:
-        names: traffic, pdf, saving, saturation or journey; all by default.
+        names: traffic, pdf, review, saving, saturation or journey; all by default.
         quick: a few seconds each, to see that they work.
     """
     if not FOLDER.is_dir():
