@@ -1,5 +1,8 @@
 """Set up an authenticator app, sign in with its code and with a printed code; staff are led to the set-up."""
 
+from datetime import UTC, date, datetime
+from pathlib import Path
+
 import pyotp
 import pytest
 from playwright.sync_api import expect
@@ -87,3 +90,25 @@ def test_staff_are_led_to_the_set_up_and_get_on_afterwards(site: Site, new_perso
     eva.visit("home/")
     expect(eva.heading).to_have_text(eva.say("Your applications"))
     expect(eva.link("Add another company")).to_be_visible()
+
+
+def test_codes_are_those_of_the_kiosks_own_day(built_pages: None, tmp_path: Path, new_person: NewPerson) -> None:
+    """The kiosk's clock stands at a day of its own: its code counts there, and that of the real day does not."""
+    day = date(2026, 3, 2)
+    site = Site(tmp_path / "kiosk", KIOSK_TODAY=day.isoformat())
+    site.start()
+    try:
+        company = a_company(site)
+        ana = new_person(site)
+        come_in(ana, company.ana)
+        ana.visit("security/")
+        ana.press("Set up an authenticator app")
+        app = pyotp.TOTP(ana.main.locator("bdi.kiosk-code").first.inner_text().replace(" ", ""))
+        for moment, taken in ((clock.now(), False), (datetime.combine(day, clock.now().time(), UTC), True)):
+            ana.field("Code of the app").fill(app.at(moment))
+            ana.press("Confirm the app")
+            codes = ana.main.get_by_role("list", name="Recovery codes").get_by_role("listitem")
+            expect(codes).to_have_count(10 if taken else 0)
+            expect(ana.page.get_by_role("alert")).to_have_count(0 if taken else 1)
+    finally:
+        site.stop()

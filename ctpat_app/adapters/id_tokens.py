@@ -65,7 +65,7 @@ def read_subject(text: str, keys: KeySet, expected: Expected, *, now: int) -> st
         raise
     except (JoseError, ValueError, TypeError) as error:
         # The kind alone: the message of some errors repeats what the token says about the person.
-        log.warning("oidc.id-token-refused", kind=type(error).__name__, claim=getattr(error, "claim", ""))
+        log.warning("oidc.id-token-refused", kind=type(error).__name__, reason=getattr(error, "claim", ""))
         raise InvalidValue("oidc.untrusted") from error
     _check_level(claims, expected)
     _check_when(claims, expected)

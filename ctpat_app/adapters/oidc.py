@@ -24,11 +24,9 @@ from ctpat_app.adapters.id_tokens import Expected, read_subject
 from ctpat_app.adapters.private_keys import SigningKey, read_key
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.errors import InvalidValue, Refusal, Unavailable
-from ctpat_app.domain.identities import Identity
+from ctpat_app.domain.identities import CALLBACK, Flow, Identity
 from ctpat_app.settings import CLIENT_SECRET_BASIC, Settings
 
-CALLBACK: Final = "/auth/oidc/callback"
-"""Path to which the provider sends people back; register it there, behind ``KIOSK_PUBLIC_URL``."""
 _TIMEOUT: Final = httpx2.Timeout(10, connect=5)
 _DISCOVERY_SECONDS: Final = 3600
 _ASSERTION_SECONDS: Final = 300
@@ -37,19 +35,6 @@ _STOPPED: Final = frozenset({"access_denied", "login_required", "interaction_req
 _LATER: Final = frozenset({"temporarily_unavailable", "server_error"})
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Flow:
-    """What has to be remembered, by the browser and sealed, until the provider sends the person back."""
-
-    state: str
-    nonce: str
-    verifier: str
-    begun_at: int
-    """Seconds since 1970."""
-    anew: bool = False
-    """The provider was told to ask the person anew."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +179,7 @@ class Provider:
 
     def _endpoints_in(self, metadata: Mapping[str, Any]) -> _Endpoints:
         if metadata.get("issuer") != self._settings.oidc_issuer:
-            log.error("oidc.issuer-differs", configured=self._settings.oidc_issuer)
+            log.error("oidc.issuer-differs")
             raise Unavailable("oidc.unavailable")
         names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
         authorization, token, keys = found = [str(metadata.get(name, "")) for name in names]
@@ -235,12 +220,12 @@ def _show_secret(client: Any, _method: str, uri: str, headers: Any, body: str) -
 
 def _refusal_of(error: str) -> Refusal:
     """Return the refusal for an error code of the provider; its own sentence is not shown: anybody may have put it."""
-    log.warning("oidc.error", error=error if _ERROR_CODE.fullmatch(error) else "unreadable")
+    log.warning("oidc.error", reason=error if _ERROR_CODE.fullmatch(error) else "unreadable")
     if error in _LATER:
         return Unavailable("oidc.unavailable")
     return InvalidValue("oidc.stopped" if error in _STOPPED else "oidc.untrusted")
 
 
 def _unavailable(what: str, error: Exception) -> Unavailable:
-    log.error("oidc.unavailable", what=what, kind=type(error).__name__)
+    log.error("oidc.unavailable", reason=what, kind=type(error).__name__)
     return Unavailable("oidc.unavailable")

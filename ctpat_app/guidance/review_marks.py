@@ -16,7 +16,8 @@ _ONLY_NOTE: Final = re.compile(
     r"(?:same as (?:above|before)|see (?:above|attach\w*|document\w*|file)|as above|idem|ditto|test|none|ok|x+|\W+)\W*",
     re.IGNORECASE,
 )
-_FIRST_WORDS: Final = 60
+_BEGINNING: Final = 60
+"""Characters in which an answer says that it does not apply."""
 _LATIN_SHARE: Final = 0.6
 _COMMON: Final = frozenset({"draft", "pending", "insert", "check with", "dummy", "wip", "will add"})
 """In a long answer, one of these alone proves nothing."""
@@ -85,7 +86,7 @@ def placeholder_in(text: str) -> str:
 
 def not_applicable_in(text: str) -> str:
     """Return the words that say that the criterion does not apply, when the answer begins with them."""
-    found = word_list("not_applicable").all_in(text[:_FIRST_WORDS])
+    found = word_list("not_applicable").all_in(text[:_BEGINNING])
     return found[0].text if found and len(text[: found[0].start].split()) <= 6 else ""
 
 

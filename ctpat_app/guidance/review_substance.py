@@ -24,6 +24,8 @@ _PASSIVE: Final = re.compile(
 )
 _SURNAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Engr|Dr|Sr|Sra)\.?\s+[A-ZÀ-Þ]\w+")
 _IT_PEOPLE: Final = ("man", "department", "dept", "team", "chief", "person")
+_SUBJECT: Final = 6
+"""Words at the beginning of a clause among which who does it stands."""
 _POINTS: Final = ("who", "frequency", "records", "escalation")
 
 
@@ -83,15 +85,17 @@ def _is_common(found: Found, text: str) -> bool:
 
 def _acting(text: str) -> str:
     """Return somebody of the weak words who does something in a clause."""
+    clauses = (clause for sentence in sentences(text) for clause in _CLAUSE.findall(sentence))
+    return next((found for clause in clauses if (found := _acting_in(clause))), "")
+
+
+def _acting_in(clause: str) -> str:
     weak, doing = word_list("weak_who"), word_list("doing")
-    for sentence in sentences(text):
-        for clause in _CLAUSE.findall(sentence):
-            words = list(_TOKEN.finditer(clause))
-            for place, word in enumerate(words[:6]):
-                rest = clause[word.end() :]
-                after = [each[0].lower() for each in words[place + 1 : place + 3]]
-                if weak.has(word[0].lower()) and not _PASSIVE.match(rest) and any(map(doing.has, after)):
-                    return word[0]
+    words = list(_TOKEN.finditer(clause))
+    for place, word in enumerate(words[:_SUBJECT]):
+        after = [each[0].lower() for each in words[place + 1 : place + 3]]
+        if weak.has(word[0].lower()) and not _PASSIVE.match(clause[word.end() :]) and any(map(doing.has, after)):
+            return word[0]
     return ""
 
 

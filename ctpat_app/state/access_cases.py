@@ -8,11 +8,11 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.errors import NotPermitted, Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.access_cases import MAX_TEXT, WAYS, AccessCase, grant_case, list_cases, refuse_case
 from ctpat_app.services.bounces import Bounced, list_bounces, settle_bounce
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.recovery import moment_text
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.languages import own_name

@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.account_requests import (
     accept_split_account,
@@ -25,7 +26,6 @@ from ctpat_app.state.access import addressed, requires, signed_in
 from ctpat_app.state.account_views import own_side_lines, rehearsal_lines
 from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.proving import way_to_prove
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import DeclarationText, declaration_text
 from ctpat_app.words.localiser import localiser_for

@@ -6,7 +6,7 @@ from ctpat_app.domain.account_changes import AccountPart, AccountsRehearsal, Mem
 from ctpat_app.domain.permissions import Role
 from ctpat_app.services.members import MemberView
 from ctpat_app.state.organization_views import model_name
-from ctpat_app.words.messages import message
+from ctpat_app.words.messages import isolated, message
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def own_side_lines(part: AccountPart, language: str, *, stays: bool) -> list[str
         lines.append(_say("outcome.own-steps-down", language))
     if part.models:
         lines.append(_say("outcome.own-models", language, company=part.name, names=_models(part.models, language)))
-    people = ", ".join(_apart(each.name) for each in part.members)
+    people = ", ".join(isolated(each.name) for each in part.members)
     return [*lines, _say("outcome.own-people", language, company=part.name, names=people)]
 
 
@@ -64,7 +64,7 @@ def _merge(rehearsal: AccountsRehearsal, language: str) -> list[str]:
     if stays.invitations:
         lines.append(_say("outcome.invitations", language, company=stays.name, count=str(stays.invitations)))
     if stays.below:
-        names = ", ".join(map(_apart, stays.below))
+        names = ", ".join(map(isolated, stays.below))
         lines.append(_say("outcome.below", language, company=stays.name, names=names))
     return [
         *lines,
@@ -88,7 +88,7 @@ def _split(rehearsal: AccountsRehearsal, language: str) -> list[str]:
         ),
     ]
     if new.addresses:
-        names = "; ".join(map(_apart, new.addresses))
+        names = "; ".join(map(isolated, new.addresses))
         lines.append(_say("outcome.copied", language, company=new.name, names=names))
     return [*lines, _say("outcome.who-sees-split", language), _say("outcome.signatures", language)]
 
@@ -100,7 +100,7 @@ def _held(part: AccountPart, language: str) -> str:
 
 
 def _models(models: tuple[ModelPart, ...], language: str) -> str:
-    return "; ".join(_apart(model_name(each.name, each.types, language)) for each in models)
+    return "; ".join(isolated(model_name(each.name, each.types, language)) for each in models)
 
 
 def _belongs(code: str, part: AccountPart, person: MemberPart, language: str) -> str:
@@ -110,9 +110,4 @@ def _belongs(code: str, part: AccountPart, person: MemberPart, language: str) ->
 
 def _say(code: str, language: str, **params: str) -> str:
     listed = {"names", "count", "role"}
-    return message(code, language, **{key: text if key in listed else _apart(text) for key, text in params.items()})
-
-
-def _apart(name: str) -> str:
-    """Return a name that keeps its own direction inside a sentence of another one."""
-    return f"\u2068{name}\u2069"
+    return message(code, language, **{key: text if key in listed else isolated(text) for key, text in params.items()})

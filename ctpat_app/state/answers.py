@@ -7,6 +7,7 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import NotPermitted, Refusal, StaleVersion
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.answers import join, split
 from ctpat_app.guidance.views import FieldView, ProblemView, TaskView, field_name
@@ -15,7 +16,7 @@ from ctpat_app.services.drafts import PERMISSION_OF_KIND, SavedAnswer, SeenAnswe
 from ctpat_app.services.progress import Continued, FindWay, continue_from
 from ctpat_app.services.taken_answers import confirm_answer
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import number_in, tab_of
+from ctpat_app.state.reading import tab_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.country_names import country_names
 from ctpat_app.words.messages import message
@@ -124,8 +125,7 @@ class AnswerState(rx.State, mixin=True):
         except Refusal as refusal:
             session.tell(refusal.code)
             return
-        if self.draft == draft:  # a tab that shows nothing of it has nothing to show anew
-            await self._reload()
+        await self._look_again()
 
     @property
     def way_back(self) -> str:

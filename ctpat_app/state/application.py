@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.flow import Situation, Status
 from ctpat_app.guidance.questions import questions_of
@@ -18,7 +19,7 @@ from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state
 from ctpat_app.services.taken_answers import offer_answers, take_answers
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import elsewhere, number_in, reader_of
+from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import step_address, task_name
 from ctpat_app.words.dates import day_text

@@ -8,12 +8,12 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.revisions import CARRIED_FORWARD, Change, ChangeClass
 from ctpat_app.services.application import OpenedDraft, accept_changes, open_application
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.localiser import localiser_for
 

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.questions import APPLICABILITY, CRITERION, questions_of
@@ -17,7 +18,7 @@ from ctpat_app.guidance.texts import Shown
 from ctpat_app.guidance.views import field_name, problem_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import elsewhere, number_in, reader_of
+from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import (
     criterion_address,

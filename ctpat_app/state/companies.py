@@ -6,10 +6,10 @@ import reflex as rx
 
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Role
 from ctpat_app.services.companies import CompanyEntry, list_companies
 from ctpat_app.state.access import public
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message
 

@@ -6,6 +6,7 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission, Role
 from ctpat_app.services.handovers import (
     accept_office,
@@ -20,7 +21,6 @@ from ctpat_app.services.members import DECLARATION, list_members
 from ctpat_app.services.signatures import agreement_text
 from ctpat_app.services.trade_accounts import list_trade_accounts
 from ctpat_app.state.access import addressed, of_members, requires, signed_in
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import DeclarationText, declaration_text
 from ctpat_app.words.localiser import localiser_for

@@ -9,11 +9,11 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.history import Kind
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.history import HistoryEntry, read_history
 from ctpat_app.services.trade_accounts import list_trade_accounts
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.dates import moment_text
 from ctpat_app.words.history_messages import SENTENCES

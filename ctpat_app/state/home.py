@@ -9,13 +9,13 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.lifecycle import Status
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission, staff_may
 from ctpat_app.guidance.texts import Ref, ref
 from ctpat_app.services.application import APPLICATION, ApplicationSummary, start_application
 from ctpat_app.services.home import Home, OwnAccount, read_home
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires, signed_in
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import newest_task_name
 from ctpat_app.words.dates import day_text

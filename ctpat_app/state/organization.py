@@ -7,6 +7,7 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Actor, Permission
 from ctpat_app.domain.security_models import Operation, Outcome
 from ctpat_app.services.access import memberships_of
@@ -37,7 +38,6 @@ from ctpat_app.state.organization_views import (
     texts_card,
     tree_line,
 )
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message, refusal_text
 

@@ -6,13 +6,14 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.views import CriterionView, JumpView, ProblemView, criterion_view, jump_views, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.progress import after_criterion
 from ctpat_app.state.access import requires
 from ctpat_app.state.answers import AnswerState
-from ctpat_app.state.reading import elsewhere, number_in, reader_of
+from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 
 PROFILE = "security-profile"

@@ -41,11 +41,6 @@ def _with_days(params: Mapping[str, str | int], language: str) -> dict[str, str 
     }
 
 
-def number_in(text: str) -> int:
-    """Return the id that an address names, 0 for anything else: nobody owns number 0."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
 def elsewhere(opened: OpenedDraft) -> str:
     """Return the page that a draft is to be looked at on instead of its steps; empty when there is none."""
     if opened.reference:

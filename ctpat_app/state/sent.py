@@ -7,11 +7,11 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.domain.deadlines import certification_due
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.officers import officer_name
 from ctpat_app.services.sending import Sent, read_sent
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.dates import day_text, moment_text
 

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.domain.signing import signing_faults
 from ctpat_app.guidance.questions import name_of_type
@@ -21,7 +22,7 @@ from ctpat_app.services.submissions import read_sign_state, sign_application
 from ctpat_app.state.access import requires
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.proving import way_to_prove
-from ctpat_app.state.reading import elsewhere, number_in, reader_of
+from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import summarise_in
 from ctpat_app.words.dates import day_text, moment_text

@@ -7,13 +7,13 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.domain.trade_accounts import CompanyField
 from ctpat_app.guidance.texts import Ref, ref
 from ctpat_app.services.company_view import CompanyView, SeenApplication, SeenPerson, look_at_company
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import country_name, shown_text
 from ctpat_app.words.dates import day_text

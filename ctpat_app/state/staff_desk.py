@@ -8,6 +8,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.assignments import MAX_REASON
 from ctpat_app.domain.errors import NotPermitted, Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission, StaffRole
 from ctpat_app.services.assignments import (
     CompanyLine,
@@ -20,7 +21,6 @@ from ctpat_app.services.assignments import (
 from ctpat_app.services.staff import StaffMember
 from ctpat_app.services.staff_desk import read_desk
 from ctpat_app.state.access import of_staff, requires
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import country_name
 from ctpat_app.words.dates import day_text

@@ -6,6 +6,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.account_changes import AccountsRehearsal
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.domain.security_models import Outcome
 from ctpat_app.services.organization_decisions import decide_request, rehearse_request, requests_to_decide
@@ -13,7 +14,6 @@ from ctpat_app.services.organizations import RequestView
 from ctpat_app.state.access import requires
 from ctpat_app.state.account_views import rehearsal_lines
 from ctpat_app.state.organization_views import RequestCard, request_card
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message, refusal_text
 

@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.guidance.views import ProblemView, StepView, step_view, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
@@ -15,7 +16,7 @@ from ctpat_app.services.drafts import add_row, set_row_present
 from ctpat_app.services.progress import after_step
 from ctpat_app.state.access import requires
 from ctpat_app.state.answers import WRITERS, AnswerState
-from ctpat_app.state.reading import elsewhere, number_in, reader_of
+from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 
 NO_STEP = StepView(key="", title="", why="", hint="", number=0, count=0)

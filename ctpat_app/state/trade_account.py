@@ -10,6 +10,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.adapters.phones import read_phone
 from ctpat_app.domain.errors import Refusal, StaleVersion
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.application import start_application
 from ctpat_app.services.invitations import invite, list_invitations, withdraw_invitation
@@ -38,7 +39,6 @@ from ctpat_app.services.trade_accounts import (
 )
 from ctpat_app.state.access import of_members, requires, signed_in
 from ctpat_app.state.proving import way_to_prove
-from ctpat_app.state.reading import number_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import (
     AccountLink,

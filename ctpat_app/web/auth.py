@@ -27,6 +27,7 @@ from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal, Unavail
 from ctpat_app.domain.names import read_name
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.passwords import MAX_CHARACTERS, check_password
+from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.authenticators import HalfSignIn
 from ctpat_app.services.registration import confirm_email, register, resend_confirmation
@@ -37,6 +38,7 @@ from ctpat_app.services.sessions import (
     SignIn,
     end_session,
     find_credentials,
+    find_session,
     settle_sign_in,
 )
 from ctpat_app.settings import Settings
@@ -381,6 +383,38 @@ async def _sign_out(auth: Auth, request: Request, form: Form) -> Response:
     response = _back(auth, form, "sign-in", Flash("sign-in", notice="sign-in.signed-out"))
     response.delete_cookie(SESSION_COOKIE)
     return response
+
+
+# --- who asks --------------------------------------------------------------------------------------------------------
+
+
+async def signed_in_actor(request: Request) -> Actor | None:
+    """Return who sends the request, by the session cookie alone; nobody who has to do something else first."""
+    found = await whose_session(request)
+    return found if found and not found.is_held else None
+
+
+async def whose_session(request: Request) -> Actor | None:
+    """Return whose session it is, also of somebody who still needs a second factor or a new password."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    found = await in_reading(find_session, token_hash(token), now=clock.now()) if token else None
+    return found.actor if found else None
+
+
+def to_sign_in(auth: Auth, form: Form, path: str) -> Response:
+    """Send a visitor to sign in, and from there to the page that they wanted."""
+    return _to(f"{auth.page(form, 'sign-in')}?{urlencode({'next': auth.page(form, path)}, safe='/')}")
+
+
+def to_prove(auth: Auth, form: Form, path: str) -> Response:
+    """Send somebody to show once more that it is them, and from there back to the page that they were on."""
+    return _to(f"{auth.page(form, 'prove')}?{urlencode({'next': auth.page(form, path)}, safe='/')}")
+
+
+def ask_to_sign_in(auth: Auth, form: Form) -> Response:
+    """Send who is signed out to sign in, and from there to where they wanted to go."""
+    values = {"next": _next(form)}
+    return _back(auth, form, "sign-in", Flash("sign-in", problems=(Problem("", "access.signed-out"),), values=values))
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

@@ -34,9 +34,11 @@ from ctpat_app.web.auth import (
     _problem,
     _set_cookie,
     _to,
+    signed_in_actor,
+    to_sign_in,
 )
 from ctpat_app.web.gate import SESSION_COOKIE
-from ctpat_app.web.recovery import prove_first, signed_in_actor, to_sign_in
+from ctpat_app.web.recovery import prove_first
 
 _PAGE = "change-mail"
 

@@ -4,8 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Final
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -14,12 +13,12 @@ from starlette.routing import Route
 from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.adapters.flash import FLASH_COOKIE, Flash, Problem, Sealer
-from ctpat_app.adapters.oidc import CALLBACK, Flow, Provider
 from ctpat_app.adapters.passwords import Passwords
 from ctpat_app.adapters.rate_limits import Limiter
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.errors import InvalidValue, Refusal
-from ctpat_app.domain.identities import Identity
+from ctpat_app.domain.identities import CALLBACK, Flow, Identity
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.permissions import Actor, require_recent_proof
 from ctpat_app.domain.tokens import token_hash
@@ -37,6 +36,7 @@ from ctpat_app.web.auth import (
     Auth,
     Form,
     ask_second_factor,
+    ask_to_sign_in,
     browser_of,
     is_shared,
     let_in,
@@ -44,11 +44,17 @@ from ctpat_app.web.auth import (
     send_back,
     send_to,
     set_cookie,
+    to_prove,
+    to_sign_in,
+    whose_session,
 )
 from ctpat_app.web.gate import SESSION_COOKIE
 from ctpat_app.web.languages import COOKIE as LANGUAGE_COOKIE
-from ctpat_app.web.second_factors import SECURITY, signed_in_actor
+from ctpat_app.web.second_factors import SECURITY
 from ctpat_app.words.way_out import way_out_page
+
+if TYPE_CHECKING:
+    from ctpat_app.adapters.oidc import Provider
 
 FLOW_COOKIE: Final = "kiosk_oidc"
 """Holds, sealed, what has to be remembered while the person is at the provider."""
@@ -77,7 +83,7 @@ class Desk:
     """What the routes work with."""
 
     auth: Auth
-    provider: Provider
+    provider: "Provider"
     trips: Sealer
 
     def seal(self, trip: Trip) -> str:
@@ -98,13 +104,16 @@ Arrival = Callable[[Desk, Request, Trip, Identity], Awaitable[Response]]
 
 
 def oidc_routes(
-    settings: Settings, *, passwords: Passwords, limiter: Limiter, provider: Provider | None = None
+    settings: Settings, *, passwords: Passwords, limiter: Limiter, provider: "Provider | None" = None
 ) -> list[Route]:
     """Return the routes below ``/auth/oidc``; without a provider in the settings only the one that unlinks."""
     auth = Auth(settings, passwords, limiter)
     routes = [Route(f"{_FOLDER}unlink", posted(auth, _unlink), methods=["POST"])]
     if not settings.oidc_issuer:
         return routes
+    # Only where it is used: half a second at every start, and the memory of its libraries.
+    from ctpat_app.adapters.oidc import Provider
+
     desk = Desk(auth, provider or Provider(settings), Sealer(settings.secret_key, FLOW_COOKIE))
     posts: dict[str, Posted] = {"begin": _begin, "link": _begin_link, "prove": _begin_proof}
     return [
@@ -129,9 +138,9 @@ async def _begin(desk: Desk, request: Request, form: Form) -> Response:
 
 
 async def _begin_link(desk: Desk, request: Request, form: Form) -> Response:
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None:
-        return _to_page(desk.auth, form, "sign-in", desk.auth.page(form, SECURITY))
+        return to_sign_in(desk.auth, form, SECURITY)
     try:
         require_recent_proof(actor, clock.now())
     except Refusal as refusal:
@@ -140,8 +149,8 @@ async def _begin_link(desk: Desk, request: Request, form: Form) -> Response:
 
 
 async def _begin_proof(desk: Desk, request: Request, form: Form) -> Response:
-    if await signed_in_actor(request) is None:
-        return _refused(desk.auth, form, "sign-in", Refusal("access.signed-out"))
+    if await whose_session(request) is None:
+        return ask_to_sign_in(desk.auth, form)
     return await _send_off(desk, request, form, _PROVE)
 
 
@@ -233,7 +242,7 @@ async def _prove(desk: Desk, request: Request, trip: Trip, identity: Identity) -
 
 async def _who_began(request: Request, trip: Trip) -> Actor:
     """Return whose session it is, if it is still the one in which the trip began."""
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None or token_hash(request.cookies.get(SESSION_COOKIE, "")) != trip.session:
         raise InvalidValue("oidc.no-flow")
     return actor
@@ -246,11 +255,10 @@ _ARRIVALS: Final[Mapping[str, Arrival]] = {_SIGN_IN: _sign_in, _LINK: _link, _PR
 
 
 async def _unlink(auth: Auth, request: Request, form: Form) -> Response:
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None:
-        return _to_page(auth, form, "sign-in", auth.page(form, SECURITY))
-    number = form.get("link", "")
-    link_id = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+        return to_sign_in(auth, form, SECURITY)
+    link_id = number_in(form.get("link", ""))
     links = await in_reading(list_links, actor)
     provider = next((auth.settings.name_of_provider(link.issuer) for link in links if link.id == link_id), "")
     try:
@@ -266,12 +274,8 @@ async def _unlink(auth: Auth, request: Request, form: Form) -> Response:
 def _refused(auth: Auth, form: Form, page: str, refusal: Refusal) -> Response:
     """Tell on ``page`` why it did not work; who has to prove anew who they are is led there first."""
     if refusal.code == "access.prove-again":
-        return _to_page(auth, form, "prove", auth.page(form, page))
+        return to_prove(auth, form, page)
     problem = Problem("", refusal.code, {"provider": auth.settings.provider_name, **refusal.params})
     shared = {SHARED: "yes"} if is_shared(form) else {}
     values = {"next": own_path(form.get("next", ""), "")} | shared
     return send_back(auth, form, page, Flash(page, problems=(problem,), values=values))
-
-
-def _to_page(auth: Auth, form: Form, page: str, back: str) -> Response:
-    return send_to(f"{auth.page(form, page)}?{urlencode({'next': back})}")

@@ -16,9 +16,9 @@ from ctpat_app.domain.passwords import MAX_CHARACTERS
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.own_sessions import note_proof, password_hash_of, time_left
-from ctpat_app.services.sessions import end_all_sessions, end_session, find_session, touch_session
+from ctpat_app.services.sessions import end_all_sessions, end_session, touch_session
 from ctpat_app.web.attempts import give_back_all, take_all
-from ctpat_app.web.auth import DEVICE_COOKIE, Auth, Endpoint, Form, send_back, send_to
+from ctpat_app.web.auth import DEVICE_COOKIE, Auth, Endpoint, Form, ask_to_sign_in, send_back, send_to, whose_session
 from ctpat_app.web.gate import SESSION_COOKIE
 from ctpat_app.web.headers import SHARED_COOKIE
 
@@ -46,25 +46,18 @@ async def _time_left(request: Request) -> Response:
 
 
 async def _stay(auth: Auth, request: Request, form: Form) -> Response:  # noqa: ARG001
-    token = request.cookies.get(SESSION_COOKIE, "")
-    if await _actor_of(token):
-        await in_session(touch_session, token_hash(token), now=clock.now())
+    if await whose_session(request):
+        await in_session(touch_session, token_hash(request.cookies[SESSION_COOKIE]), now=clock.now())
     return await _time_left(request)
-
-
-async def _actor_of(token: str) -> Actor | None:
-    found = await in_reading(find_session, token_hash(token), now=clock.now()) if token else None
-    return found.actor if found else None
 
 
 async def _prove(auth: Auth, request: Request, form: Form) -> Response:
     back = own_path(form.get("next", ""), home_of(auth.language(form)))
-    token = request.cookies.get(SESSION_COOKIE, "")
-    actor = await _actor_of(token)
     flash = Flash("prove", values={"next": back})
+    actor = await whose_session(request)
     if actor is None:
-        signed_out = (Problem("", "access.signed-out"),)
-        return send_back(auth, form, "sign-in", replace(flash, form="sign-in", problems=signed_out))
+        return ask_to_sign_in(auth, form)
+    token = request.cookies[SESSION_COOKIE]
     password = form.get("password", "")
     if not password:
         return send_back(auth, form, "prove", replace(flash, problems=(Problem("password", "password.missing"),)))
@@ -101,9 +94,7 @@ async def _finish(auth: Auth, request: Request, form: Form) -> Response:
 
 async def _everywhere(auth: Auth, request: Request, form: Form) -> Response:
     """End all sessions of the person, this one included."""
-    token = request.cookies.get(SESSION_COOKIE, "")
-    actor = await _actor_of(token)
-    if actor:
+    if actor := await whose_session(request):
         await in_session(end_all_sessions, actor, now=clock.now())
     response = send_back(auth, form, "sign-in", Flash("sign-in", notice="sign-in.signed-out-everywhere"))
     for name in (SESSION_COOKIE, SHARED_COOKIE):

@@ -24,6 +24,7 @@ from ctpat_app.adapters.rate_limits import Limit
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.devices import read_device
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
+from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.own_paths import home_of, own_path
 from ctpat_app.domain.passkeys import KeyUse, StoredKey
 from ctpat_app.domain.permissions import Actor
@@ -42,15 +43,17 @@ from ctpat_app.web.auth import (
     Auth,
     Endpoint,
     Form,
+    ask_to_sign_in,
     browser_of,
     is_shared,
     let_in,
     send_back,
     send_to,
     set_cookie,
+    whose_session,
 )
 from ctpat_app.web.gate import SESSION_COOKIE
-from ctpat_app.web.second_factors import SECURITY, fresh_codes, half_of, own_form, signed_in_actor
+from ctpat_app.web.second_factors import SECURITY, fresh_codes, half_of, own_form
 
 CHALLENGE_COOKIE: Final = "kiosk_passkey"
 _CHALLENGE_SECONDS: Final = 5 * 60
@@ -82,11 +85,11 @@ async def _begin(auth: Auth, request: Request, form: Form) -> Response:
     """Answer with what the device is to be asked, or with the page to go to first."""
     attempt = await take_all(auth.limiter, ((_BEGIN, auth.client(request)),))
     if not attempt.allowed:
-        return JSONResponse({"go": auth.page(form, "sign-in")}, status_code=429)
+        return JSONResponse({}, status_code=429)  # the posted form tells that it did not work
     site, challenge = site_of(auth.settings.public_url, auth.settings.kiosk_name), new_challenge()
     if form.get("purpose") != "add":
         return _asking(auth, ask_to_show(site, challenge), purpose="show", challenge=challenge)
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None:
         return JSONResponse({"go": auth.page(form, "sign-in")})
     try:
@@ -153,10 +156,7 @@ async def _add(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:
 
 
 async def _remove(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:  # noqa: ARG001 - the shape of every endpoint
-    number = form.get("passkey", "")
-    await in_session(
-        remove_passkey, actor, passkey_id=int(number) if number.isascii() and number.isdigit() else 0, now=clock.now()
-    )
+    await in_session(remove_passkey, actor, passkey_id=number_in(form.get("passkey", "")), now=clock.now())
     return Flash(SECURITY, notice="passkey.removed")
 
 
@@ -184,10 +184,9 @@ async def _sign_in(auth: Auth, request: Request, form: Form) -> Response:
 async def _prove(auth: Auth, request: Request, form: Form) -> Response:
     back = own_path(form.get("next", ""), home_of(auth.language(form)))
     flash = Flash("prove", values={"next": back})
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None:
-        signed_out = (Problem("", "access.signed-out"),)
-        return send_back(auth, form, "sign-in", replace(flash, form="sign-in", problems=signed_out))
+        return ask_to_sign_in(auth, form)
     digest = token_hash(request.cookies.get(SESSION_COOKIE, ""))
     try:
         key, use = await _shown(auth, request, form)

@@ -18,9 +18,9 @@ from ctpat_app.domain.permissions import Actor
 from ctpat_app.services.own_sessions import password_hash_of
 from ctpat_app.services.passwords import change_password
 from ctpat_app.web.attempts import give_back_all, take_all
-from ctpat_app.web.auth import Auth, Endpoint, Form, send_back
+from ctpat_app.web.auth import Auth, Endpoint, Form, ask_to_sign_in, send_back, whose_session
 from ctpat_app.web.gate import SESSION_COOKIE
-from ctpat_app.web.second_factors import SECURITY, signed_in_actor
+from ctpat_app.web.second_factors import SECURITY
 
 CHANGE_PASSWORD: Final = "change-password"  # noqa: S105
 _LIMIT: Final = Limit("change-password", attempts=10, seconds=900)
@@ -33,10 +33,9 @@ def password_forms() -> dict[str, Endpoint]:
 
 async def _change(auth: Auth, request: Request, form: Form) -> Response:
     flash = Flash(CHANGE_PASSWORD, values={"next": own_path(form.get("next", ""), "")})
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None:
-        signed_out = (Problem("", "access.signed-out"),)
-        return send_back(auth, form, "sign-in", replace(flash, form="sign-in", problems=signed_out))
+        return ask_to_sign_in(auth, form)
     problems = _problems(form, actor)
     if not problems:
         problems = await _set(auth, request, actor, form)

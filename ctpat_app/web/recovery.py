@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +15,7 @@ from ctpat_app.adapters.flash import Flash, Problem
 from ctpat_app.adapters.passwords import Passwords, weakness
 from ctpat_app.adapters.rate_limits import Limiter
 from ctpat_app.adapters.reset_ticket import RESET_COOKIE, RESET_SECONDS, ResetTicket, open_ticket, seal_ticket
-from ctpat_app.adapters.tokens import new_case_code, new_token, token_hash
+from ctpat_app.adapters.tokens import new_case_code, new_token
 from ctpat_app.domain.emails import read_email
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.names import read_name
@@ -33,7 +32,6 @@ from ctpat_app.services.recovery import (
     stop_reset,
 )
 from ctpat_app.services.security_questions import set_questions
-from ctpat_app.services.sessions import find_actor
 from ctpat_app.settings import Settings
 from ctpat_app.web.attempts import (
     ANSWERS_ACCOUNT,
@@ -46,7 +44,20 @@ from ctpat_app.web.attempts import (
     may_mail,
     take_all,
 )
-from ctpat_app.web.auth import _LONGEST_TOKEN, Auth, Endpoint, Form, _back, _posted, _problem, _set_cookie, _to
+from ctpat_app.web.auth import (
+    _LONGEST_TOKEN,
+    Auth,
+    Endpoint,
+    Form,
+    _back,
+    _posted,
+    _problem,
+    _set_cookie,
+    _to,
+    signed_in_actor,
+    to_prove,
+    to_sign_in,
+)
 from ctpat_app.web.gate import SESSION_COOKIE
 from ctpat_app.web.questions import answers_match, hashed_questions, question_problems, typed_values
 
@@ -69,23 +80,12 @@ def recovery_routes(settings: Settings, *, passwords: Passwords, limiter: Limite
     return [*routes, Route("/auth/reset", partial(_open_reset, auth), methods=["GET"])]
 
 
-async def signed_in_actor(request: Request) -> Actor | None:
-    """Return who is signed in in this browser."""
-    token = request.cookies.get(SESSION_COOKIE, "")
-    return await in_reading(find_actor, token_hash(token), now=clock.now()) if token else None
-
-
-def to_sign_in(auth: Auth, form: Form, path: str) -> Response:
-    """Send a visitor to sign in, and from there to the page that they wanted."""
-    return _to(f"{auth.page(form, 'sign-in')}?next={quote(auth.page(form, path), safe='/')}")
-
-
 def prove_first(auth: Auth, form: Form, path: str, actor: Actor) -> Response | None:
     """Return the way to show once more that it is them, and from there back; None for who did so lately."""
     try:
         require_recent_proof(actor, clock.now())
     except NotPermitted:
-        return _to(f"{auth.page(form, 'prove')}?next={quote(auth.page(form, path), safe='/')}")
+        return to_prove(auth, form, path)
     return None
 
 

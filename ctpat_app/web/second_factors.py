@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ctpat_app.adapters import clock
-from ctpat_app.adapters.database import in_reading, in_session
+from ctpat_app.adapters.database import in_session
 from ctpat_app.adapters.flash import FLASH_COOKIE, Flash, Problem
 from ctpat_app.adapters.one_time_codes import matching_step, new_seed
 from ctpat_app.adapters.tokens import new_token
@@ -28,7 +28,6 @@ from ctpat_app.services.authenticators import (
     renew_recovery_codes,
 )
 from ctpat_app.services.recovery_codes import ALPHABET, CHARACTERS, HOW_MANY
-from ctpat_app.services.sessions import find_session
 from ctpat_app.web.attempts import give_back_all, second_factor_limits, take_all
 from ctpat_app.web.auth import (
     HALF_COOKIE,
@@ -37,10 +36,14 @@ from ctpat_app.web.auth import (
     Auth,
     Endpoint,
     Form,
+    ask_to_sign_in,
     browser_of,
     let_in,
     send_back,
     send_to,
+    to_prove,
+    to_sign_in,
+    whose_session,
 )
 from ctpat_app.web.gate import SESSION_COOKIE
 
@@ -99,10 +102,9 @@ async def _prove_with_code(auth: Auth, request: Request, form: Form) -> Response
     """Take a code of the app as the proof that a person is still who signed in."""
     back, code = own_path(form.get("next", ""), home_of(auth.language(form))), form.get("code", "").strip()
     flash = Flash("prove", values={"next": back})
-    actor = await signed_in_actor(request)
+    actor = await whose_session(request)
     if actor is None:
-        signed_out = (Problem("", "access.signed-out"),)
-        return send_back(auth, form, "sign-in", replace(flash, form="sign-in", problems=signed_out))
+        return ask_to_sign_in(auth, form)
     if not code:
         return send_back(auth, form, "prove", replace(flash, problems=(Problem("code", "factor.code-missing"),)))
     attempt = await take_all(auth.limiter, second_factor_limits(str(actor.user_id), auth.client(request)))
@@ -135,15 +137,14 @@ def own_form(endpoint: OwnEndpoint) -> Endpoint:
     """Return a route for signed-in people that ends on the page of their own security, with the answer on it."""
 
     async def answer(auth: Auth, request: Request, form: Form) -> Response:
-        actor = await signed_in_actor(request)
-        here = auth.page(form, SECURITY)
+        actor = await whose_session(request)
         if actor is None:
-            return send_to(f"{auth.page(form, 'sign-in')}?{urlencode({'next': here})}")
+            return to_sign_in(auth, form, SECURITY)
         try:
             flash = await endpoint(auth, request, actor, form)
         except Refusal as refusal:
             if refusal.code == "access.prove-again":
-                return send_to(f"{auth.page(form, 'prove')}?{urlencode({'next': here})}")
+                return to_prove(auth, form, SECURITY)
             flash = Flash(SECURITY, problems=(Problem(_field_of(refusal.code), refusal.code, refusal.params),))
         return send_back(auth, form, SECURITY, flash)
 
@@ -155,13 +156,6 @@ def _field_of(code: str) -> str:
     if code.startswith("passkey."):
         return "passkey"
     return "code" if code == "factor.wrong-code" else ""
-
-
-async def signed_in_actor(request: Request) -> Actor | None:
-    """Return who sends the request, by the session cookie alone."""
-    token = request.cookies.get(SESSION_COOKIE, "")
-    found = await in_reading(find_session, token_hash(token), now=clock.now()) if token else None
-    return found.actor if found else None
 
 
 def fresh_codes() -> tuple[str, ...]:

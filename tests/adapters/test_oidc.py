@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives.serialization import (
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from ctpat_app.adapters.oidc import Flow, Provider
+from ctpat_app.adapters.oidc import Provider
 from ctpat_app.adapters.private_keys import read_key
 from ctpat_app.domain.errors import Refusal
-from ctpat_app.domain.identities import Identity
+from ctpat_app.domain.identities import Flow, Identity
 from ctpat_app.settings import PRIVATE_KEY_JWT, Settings, SettingsError
 from tests.factories import ISSUER
 from tests.identity_provider import CLIENT, SECRET, IdentityProvider, challenge_of, pair_of

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.company_parts import LEADS_TO_TOLD
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import problem
 from ctpat_app.components.text import t
@@ -10,9 +11,6 @@ from ctpat_app.domain.assignments import MAX_REASON
 from ctpat_app.domain.company_names import MAX_PART
 from ctpat_app.state.staff_desk import ColleagueCard, CompanyCard
 from ctpat_app.state.staff_desk import StaffDeskState as State
-
-_LEADS_TO_TOLD = {"data-leads-to": ".kiosk-told"}
-"""On what takes itself away when it is done: the focus goes to the words that say so."""
 
 
 def staff_desk_page() -> rx.Component:
@@ -164,7 +162,7 @@ def _assign(card: rx.Var[CompanyCard]) -> rx.Component:
                 class_name="usa-form-group",
             ),
             rx.el.div(
-                rx.el.button(t("Assign"), type="submit", class_name="usa-button", custom_attrs=_LEADS_TO_TOLD),
+                rx.el.button(t("Assign"), type="submit", class_name="usa-button", custom_attrs=LEADS_TO_TOLD),
                 class_name="kiosk-actions",
             ),
             on_submit=State.assign,
@@ -183,7 +181,7 @@ def _take_away(card: rx.Var[CompanyCard]) -> rx.Component:
                 rx.el.span(": ", rx.el.bdi(card.name), class_name="usa-sr-only"),
                 type="submit",
                 class_name="usa-button usa-button--outline",
-                custom_attrs=_LEADS_TO_TOLD,
+                custom_attrs=LEADS_TO_TOLD,
             ),
             class_name="kiosk-actions",
         ),
