@@ -28,10 +28,9 @@ from ctpat_app.services.account_rows import (
     keep_primary,
     memberships_in,
     require_agreed,
-    same_specialist,
-    specialist_of,
     void_open,
 )
+from ctpat_app.services.assignments import assign_alike, close_assignment, standing_assignment
 from ctpat_app.services.drafts import NO_CONTACT, SECURITY_MODEL
 from ctpat_app.services.organizations import standing_links
 from ctpat_app.tables.accounts import (
@@ -199,11 +198,9 @@ def _move_links(session: Session, staying: int, closing: int, now: datetime) -> 
 
 def _move_specialist(session: Session, staying: int, closing: int, now: datetime) -> None:
     """End the assignment; an account without a specialist takes over the one of the other."""
-    theirs = specialist_of(session, closing)
+    theirs = standing_assignment(session, closing)
     if theirs is None:
         return
-    theirs.ended_at = now
-    session.add(theirs)
-    if specialist_of(session, staying) is None:
-        session.add(same_specialist(theirs, staying, now))
-    session.flush()
+    close_assignment(session, theirs, None, now)
+    if standing_assignment(session, staying) is None:
+        assign_alike(session, theirs, staying, now)

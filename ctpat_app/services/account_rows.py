@@ -1,4 +1,4 @@
-"""What merging and splitting of trade accounts share: people in forms, declarations, specialists, locks."""
+"""What merging and splitting of trade accounts share: people in forms, declarations, locks."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -16,7 +16,6 @@ from ctpat_app.services.drafts import KEPT, NO_CONTACT, SECURITY_MODEL
 from ctpat_app.services.members import DECLARATION
 from ctpat_app.tables.accounts import (
     MembershipRow,
-    StaffAssignmentRow,
     TradeAccountRow,
     UserAccountRow,
 )
@@ -150,25 +149,6 @@ def void_open(session: Session, drafts: Collection[int], now: datetime) -> None:
             col(AgreementSignatureRow.content_hash) != "",
         )
         .values(voided_at=now, void_reason="edited")
-    )
-
-
-def specialist_of(session: Session, account: int) -> StaffAssignmentRow | None:
-    """Return the assignment of the specialist who looks after the account, if there is one."""
-    query = select(StaffAssignmentRow).where(
-        StaffAssignmentRow.trade_account_id == account, col(StaffAssignmentRow.ended_at).is_(None)
-    )
-    return session.exec(query).first()
-
-
-def same_specialist(row: StaffAssignmentRow, account: int, now: datetime) -> StaffAssignmentRow:
-    """Return a new assignment of the same specialist to another account."""
-    return StaffAssignmentRow(
-        trade_account_id=account,
-        specialist_id=row.specialist_id,
-        reason=row.reason,
-        assigned_at=now,
-        assigned_by=row.assigned_by,
     )
 
 

@@ -27,10 +27,9 @@ from ctpat_app.services.account_rows import (
     keep_primary,
     memberships_in,
     require_agreed,
-    same_specialist,
-    specialist_of,
     void_open,
 )
+from ctpat_app.services.assignments import assign_alike, standing_assignment
 from ctpat_app.services.drafts import SECURITY_MODEL
 from ctpat_app.tables.accounts import (
     AddressRow,
@@ -86,9 +85,9 @@ def carry_out_split_account(
             _name_in_split_off(pen, draft, session, new, wish.officer, mapping, places)
         void_open(session, moving, now)
     _name_in_left_behind(pen, session, staying_drafts, account, mapping, now)
-    specialist = specialist_of(session, account)
+    specialist = standing_assignment(session, account)
     if specialist is not None:
-        session.add(same_specialist(specialist, new, now))
+        assign_alike(session, specialist, new, now)
     session.flush()
     audit_account(session, new, "trade-account.created", new, user_id, now, split_from=account)
     audit_account(session, account, "trade-account.split", new, user_id, now)

@@ -193,6 +193,26 @@ def close_assignment(session: Session, row: StaffAssignmentRow, user_id: int | N
     _note(session, row, user_id, UNASSIGNED, now)
 
 
+def standing_assignment(session: Session, trade_account_id: int) -> StaffAssignmentRow | None:
+    """Return the assignment of the specialist who looks after a company now; the caller has authorized."""
+    query = select(StaffAssignmentRow).where(_standing(col(StaffAssignmentRow.trade_account_id) == trade_account_id))
+    return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def assign_alike(session: Session, row: StaffAssignmentRow, trade_account_id: int, now: datetime) -> None:
+    """Let the specialist of one company look after another one that came out of it; nobody in person decided that."""
+    new = StaffAssignmentRow(
+        trade_account_id=trade_account_id,
+        specialist_id=row.specialist_id,
+        reason=row.reason,
+        assigned_at=now,
+        assigned_by=row.assigned_by,
+    )
+    session.add(new)
+    session.flush()
+    _note(session, new, None, ASSIGNED, now)
+
+
 # ---------------------------------------------------------------- helpers
 
 
@@ -206,8 +226,7 @@ def _hold(session: Session, trade_account_id: int) -> None:
 
 def _seen(session: Session, trade_account_id: int, seen_assignment: int) -> StaffAssignmentRow | None:
     """Return the assignment that stands now, when it is the one that was shown."""
-    query = select(StaffAssignmentRow).where(_standing(col(StaffAssignmentRow.trade_account_id) == trade_account_id))
-    row = session.scalars(query.execution_options(populate_existing=True)).first()
+    row = standing_assignment(session, trade_account_id)
     if (row.id if row else 0) != seen_assignment:
         raise InvalidValue("assignment.changed-meanwhile")
     return row

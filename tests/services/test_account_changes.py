@@ -315,6 +315,11 @@ def test_addresses_invitations_links_and_the_specialist_go_along(
     assert {(link.parent_id, link.child_id) for link in links} == {(top, cast.account), (cast.account, below)}
     standing = session.exec(select(StaffAssignmentRow).where(col(StaffAssignmentRow.ended_at).is_(None))).one()
     assert (standing.trade_account_id, standing.specialist_id) == (cast.account, cast.eva.user_id)
+    noted = session.exec(select(AuditEventRow).where(col(AuditEventRow.action).like("specialist.%"))).all()
+    assert [(each.chain, each.action, each.user_id) for each in noted] == [
+        (cast.dans_account, "specialist.unassigned", None),
+        (cast.account, "specialist.assigned", None),
+    ]
 
 
 def test_an_unsent_form_moves_and_its_signature_ends(
