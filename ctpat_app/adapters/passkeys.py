@@ -1,6 +1,7 @@
 """The ceremonies of passkeys (WebAuthn level 3): what a device is asked, and whether its answer is right.
 
-The library is imported when the first person uses it: that takes half a second, which most processes never need.
+The library is imported when the first person uses it: that takes half a second, which most processes never need. So
+call all of this in a thread. A challenge is a random token, in base64url.
 """
 
 import json
@@ -32,13 +33,6 @@ def site_of(public_url: str, name: str) -> Site:
         port = f":{parts.port}" if parts.port else ""
         return Site("localhost", f"{parts.scheme}://localhost{port}", name)
     return Site(host, public_url, name)
-
-
-def new_challenge() -> str:
-    """Return a new challenge: 64 random bytes as base64url."""
-    from webauthn.helpers import bytes_to_base64url, generate_challenge
-
-    return bytes_to_base64url(generate_challenge())
 
 
 def ask_to_make(

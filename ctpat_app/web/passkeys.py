@@ -1,5 +1,6 @@
 """Passkeys: the browser asks for a challenge, the device answers it, and a plain form posts the answer."""
 
+from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,7 +16,6 @@ from ctpat_app.adapters.passkeys import (
     ask_to_make,
     ask_to_show,
     named_in,
-    new_challenge,
     read_made,
     read_shown,
     site_of,
@@ -86,9 +86,10 @@ async def _begin(auth: Auth, request: Request, form: Form) -> Response:
     attempt = await take_all(auth.limiter, ((_BEGIN, auth.client(request)),))
     if not attempt.allowed:
         return JSONResponse({}, status_code=429)  # the posted form tells that it did not work
-    site, challenge = site_of(auth.settings.public_url, auth.settings.kiosk_name), new_challenge()
+    site, challenge = site_of(auth.settings.public_url, auth.settings.kiosk_name), new_token()
     if form.get("purpose") != "add":
-        return _asking(auth, ask_to_show(site, challenge), purpose="show", challenge=challenge)
+        options = await to_thread(ask_to_show, site, challenge)
+        return _asking(auth, options, purpose="show", challenge=challenge)
     actor = await whose_session(request)
     if actor is None:
         return JSONResponse({"go": auth.page(form, "sign-in")})
@@ -98,8 +99,8 @@ async def _begin(auth: Auth, request: Request, form: Form) -> Response:
         return JSONResponse({"go": f"{auth.page(form, 'prove')}?{urlencode({'next': auth.page(form, SECURITY)})}"})
     except InvalidValue:
         return JSONResponse({})  # the posted form answers it in words
-    options = ask_to_make(
-        site, challenge, handle=asked.handle, account=actor.email, person=actor.name, known=asked.known
+    options = await to_thread(
+        ask_to_make, site, challenge, handle=asked.handle, account=actor.email, person=actor.name, known=asked.known
     )
     return _asking(auth, options, purpose="add", challenge=challenge, handle=asked.handle)
 
@@ -145,7 +146,7 @@ async def _add(auth: Auth, request: Request, actor: Actor, form: Form) -> Flash:
     name = form.get("name", "").strip() or ", ".join(filter(None, (made_by.browser, made_by.system)))
     await in_reading(begin_passkey, actor, fresh_handle="", now=clock.now())
     asked = _asked(auth, request, "add")
-    made = read_made(site_of(auth.settings.public_url, ""), asked.challenge, _answer_in(form))
+    made = await to_thread(read_made, site_of(auth.settings.public_url, ""), asked.challenge, _answer_in(form))
     codes = fresh_codes()
     new_codes = await in_session(
         add_passkey, actor, made, handle=asked.handle, name=name, recovery_codes=codes, now=clock.now()
@@ -210,7 +211,7 @@ async def _shown(auth: Auth, request: Request, form: Form) -> tuple[StoredKey, K
     key = await in_reading(find_passkey, named_in(answer))
     if key is None:
         raise InvalidValue("passkey.unknown")
-    return key, read_shown(site_of(auth.settings.public_url, ""), asked.challenge, answer, key)
+    return key, await to_thread(read_shown, site_of(auth.settings.public_url, ""), asked.challenge, answer, key)
 
 
 def _asked_once(response: Response) -> Response:
