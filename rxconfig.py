@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.plugins.sitemap import SitemapPlugin
 
 from ctpat_app.settings import Settings
-from ctpat_app.web.site import FinishSite
+from ctpat_app.web.site import FinishSite, RareCollections
 
 _settings = Settings.from_environment()
 _own_origins = (f"http://127.0.0.1:{_settings.port}", f"http://localhost:{_settings.port}")
@@ -26,6 +26,6 @@ config = rx.Config(
     else rx.constants.StateManagerMode.MEMORY,
     redis_url=_settings.redis_url or None,
     trusted_proxy_hops=_settings.trusted_proxy_hops,
-    plugins=[FinishSite(_settings.languages)],
+    plugins=[RareCollections(), FinishSite(_settings.all_languages)],
     disable_plugins=[SitemapPlugin],
 )

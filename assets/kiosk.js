@@ -104,7 +104,7 @@
 
   // (f) Autosave. React's onBlur listens to "focusout": sending that event runs it while the focus stays. One save at
   // a time: a second one before the first is confirmed would conflict with it, so even a true blur waits.
-  const sent = new WeakMap(); // field -> its last save; texts: all sent on that version
+  const sent = new WeakMap(); // field -> its last save; texts: the last ones that were sent, a page may come back with any of them
   const versionOf = (field) => field.dataset.savedVersion || "";
   const lastText = (field) => sent.get(field)?.text ?? field.defaultValue;
   const isWaiting = (field) => {
@@ -124,9 +124,8 @@
       event.stopImmediatePropagation();
       return save(field);
     }
-    const version = versionOf(field);
-    const earlier = sent.get(field)?.version === version ? sent.get(field).texts.slice(-2) : [];
-    sent.set(field, { text: field.value, version, at: Date.now(), texts: [...earlier, field.value] });
+    const earlier = sent.get(field)?.texts.slice(-2) || [];
+    sent.set(field, { text: field.value, version: versionOf(field), at: Date.now(), texts: [...earlier, field.value] });
     keep(field);
   }, true);
   addEventListener("pagehide", () => all("[data-autosave]").forEach((field) => {
@@ -184,6 +183,13 @@
     if (target.matches?.("[data-kept]")) keepOnce(target);
     if (target.matches?.("[data-autosave]")) afterPause(target, 2000, () => save(target));
   }, true);
+
+  // (p) Control (or Command) and Enter send the form of a field [data-sends]; its button does the same.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-sends]")) return;
+    event.preventDefault();
+    event.target.form?.requestSubmit();
+  });
 
   // (n) Fields outside of drafts wait for the way back from a page that asks for a proof, once and for this tab.
   const keptKey = (field) => `${PREFIX}kept:${location.pathname}${location.search}:${field.dataset.kept}`;

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks import comparison, pages, printing, reviewing, socket_load
+from benchmarks import comparison, desk, pages, printing, reviewing, search, socket_load
 from benchmarks.machine import QUIET, load, memory_mb, speed, wait_until_quiet
 from benchmarks.people import Person, applicants, nine_step_people
 from benchmarks.results import Line, Results
@@ -28,6 +28,8 @@ class Run:
 
     folder: Path
     quick: bool = False
+    companies: int = 0
+    """How many the partner search looks through; 0 for the usual numbers."""
     results: Results = field(default_factory=Results)
 
     @property
@@ -186,6 +188,31 @@ def journeys(run: Run) -> None:
         run.results.add(Line(f"the same, {users} people at once", ratio, "×", None, None, *around, note))
 
 
+def searched(run: Run) -> None:
+    """The partner search on both databases."""
+    usual = (11_000,) if run.quick else (11_000, 100_000)
+    for companies in (run.companies,) if run.companies else usual:
+        before = run.settle()
+        for found in search.measure(companies):
+            around = (before, load())
+            name = f"partner search, {companies:,} companies, {found.database}"
+            p50, p95, most = search.GOALS.get(companies, (None, None, None))
+            note = f"{found.visible:,} visible, built in {found.build_s:.1f} s, index {found.index_mb:.1f} MB"
+            run.results.add(Line(f"{name}, p50", round(found.p50, 2), "ms", p50, p50, *around, note))
+            run.results.add(Line(f"{name}, p95", round(found.p95, 2), "ms", p95, p95, *around))
+            slowest = f"slowest: {found.slowest!r}"
+            run.results.add(Line(f"{name}, most", round(found.most, 2), "ms", most, most, *around, slowest))
+            run.results.add(Line(f"{name}, against a look at all", round(found.ratio, 2), "×", None, None, *around))
+
+
+def desks(run: Run) -> None:
+    """The pages of the desk with many companies, on both databases."""
+    before = run.settle()
+    for found in desk.measure():
+        name = f"desk with {desk.COMPANIES:,} companies, {found.page}, {found.database}, p95"
+        run.results.add(Line(name, found.p95_ms, "ms", desk.MUST_MS, desk.AIM_MS, before, load()))
+
+
 MEASUREMENTS: Final[dict[str, Callable[[Run], None]]] = {
     "traffic": traffic,
     "pdf": printed,
@@ -193,6 +220,8 @@ MEASUREMENTS: Final[dict[str, Callable[[Run], None]]] = {
     "saving": saving,
     "saturation": saturation,
     "journey": journeys,
+    "search": searched,
+    "desk": desks,
 }
 
 
@@ -201,10 +230,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="kiosk bench")
     parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], metavar="NAME", help=", ".join(MEASUREMENTS))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--companies", type=int, default=0)
     given = parser.parse_args()
     ensure_built(Settings.from_environment())
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(Path(folder), given.quick, Results(quick=given.quick))
+        run = Run(Path(folder), given.quick, given.companies, Results(quick=given.quick))
         print(f"1-minute load {load()}; a clock counts below {QUIET}. A fixed piece of work takes {speed()} ms of CPU.")
         for name in given.names or MEASUREMENTS:
             MEASUREMENTS[name](run)

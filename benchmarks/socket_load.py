@@ -75,6 +75,7 @@ class Tab:
             "seen_version": seen,
             "kind": "long-text",
             "text": TEXT.format(self.saved),
+            "of_version": 0,
         }
         frame = "42/_event," + json.dumps(["event", self._event(SAVE, payload)])
         started = time.perf_counter()

@@ -8,32 +8,67 @@ from typing import Literal
 import reflex as rx
 from reflex.event import EventType
 
-from ctpat_app.components.text import building
+from ctpat_app.components.text import Site, building
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.pages.access_help import access_help_page
 from ctpat_app.pages.accessibility import accessibility_page
+from ctpat_app.pages.action import action_page
+from ctpat_app.pages.actions import actions_page
+from ctpat_app.pages.aeo_registration import aeo_registration_page
+from ctpat_app.pages.annual_answers import annual_answers_page
+from ctpat_app.pages.annual_review import annual_review_page
+from ctpat_app.pages.annual_send import annual_send_page
+from ctpat_app.pages.appeal import appeal_page
 from ctpat_app.pages.application import application_page
+from ctpat_app.pages.can_we_join import can_we_join_page
 from ctpat_app.pages.change_mail import change_mail_page, confirm_mail_page, undo_mail_page
 from ctpat_app.pages.change_password import change_password_page
 from ctpat_app.pages.changes import changes_page
 from ctpat_app.pages.check import check_page
+from ctpat_app.pages.check_browser import check_browser_page
 from ctpat_app.pages.check_mail import check_mail_page
 from ctpat_app.pages.confirm import confirm_page
+from ctpat_app.pages.documents import documents_page
 from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.forgot_password import forgot_password_page
+from ctpat_app.pages.given import given_page
 from ctpat_app.pages.history import history_page
 from ctpat_app.pages.home import home_page
+from ctpat_app.pages.identifier_changes import identifier_changes_page
+from ctpat_app.pages.inbox import inbox_page
+from ctpat_app.pages.inquiries import inquiries_page, send_questionnaire_page
+from ctpat_app.pages.inquiry import inquiry_page
+from ctpat_app.pages.inquiry_answer import inquiry_answer_page
+from ctpat_app.pages.inquiry_answers import inquiry_answers_page
+from ctpat_app.pages.inquiry_colleagues import inquiry_colleagues_page
+from ctpat_app.pages.inquiry_grants import inquiry_grants_page
+from ctpat_app.pages.inquiry_link import inquiry_link_page
+from ctpat_app.pages.inquiry_offline import inquiry_offline_page
+from ctpat_app.pages.inquiry_sign import inquiry_sign_page
 from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.keep import keep_page
+from ctpat_app.pages.library import library_page
+from ctpat_app.pages.messages import messages_page
 from ctpat_app.pages.my_data import my_data_page
 from ctpat_app.pages.not_found import not_found_page
 from ctpat_app.pages.organization import organization_page
 from ctpat_app.pages.outbox import outbox_page
+from ctpat_app.pages.partner import partner_page
+from ctpat_app.pages.partner_answers import partner_answers_page
+from ctpat_app.pages.partners import partners_page
+from ctpat_app.pages.partners_import import partners_import_page
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.pages.profile import profile_page
+from ctpat_app.pages.profile_changes import profile_changes_page
 from ctpat_app.pages.prove import prove_page
+from ctpat_app.pages.questionnaires import questionnaire_page, questionnaires_page
+from ctpat_app.pages.readiness import readiness_page
+from ctpat_app.pages.readiness_review import readiness_review_page
 from ctpat_app.pages.register import register_page
 from ctpat_app.pages.reset import reset_page
+from ctpat_app.pages.returned import returned_page
+from ctpat_app.pages.risk_assessments import risk_assessments_page
+from ctpat_app.pages.risk_result import risk_result_page
 from ctpat_app.pages.second_factor import second_factor_page
 from ctpat_app.pages.security import security_page
 from ctpat_app.pages.security_questions import security_questions_page
@@ -42,33 +77,97 @@ from ctpat_app.pages.sessions import sessions_page
 from ctpat_app.pages.sign import sign_page
 from ctpat_app.pages.sign_in import sign_in_page
 from ctpat_app.pages.staff.access import access_cases_page
+from ctpat_app.pages.staff.aeo import staff_aeo_page
+from ctpat_app.pages.staff.assign import staff_assign_page
 from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
 from ctpat_app.pages.staff.company import staff_company_page
 from ctpat_app.pages.staff.desk import staff_desk_page
+from ctpat_app.pages.staff.figures import staff_figures_page
+from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_page
+from ctpat_app.pages.staff.jobs import jobs_page
+from ctpat_app.pages.staff.messages import staff_messages_page
+from ctpat_app.pages.staff.profile import staff_profile_page
+from ctpat_app.pages.staff.queue import staff_queue_page
 from ctpat_app.pages.staff.requests import staff_requests_page
+from ctpat_app.pages.staff.standing import staff_standing_page
+from ctpat_app.pages.staff.validation import staff_validation_page
+from ctpat_app.pages.staff.validations import staff_validations_page
+from ctpat_app.pages.staff.vetting import staff_vetting_page
+from ctpat_app.pages.staff.watch import staff_watch_page
+from ctpat_app.pages.standing import standing_page
 from ctpat_app.pages.start import start_page
-from ctpat_app.pages.step import step_page
+from ctpat_app.pages.step import risk_step_page, step_page
+from ctpat_app.pages.stop_mails import stop_mails_page
+from ctpat_app.pages.submissions import signed_page, submissions_page
+from ctpat_app.pages.svi import svi_page, svi_partner_page
+from ctpat_app.pages.svi_agreement import svi_agreement_page
+from ctpat_app.pages.svi_find import svi_find_page
+from ctpat_app.pages.svi_letters import svi_letters_page
 from ctpat_app.pages.terms import terms_page
 from ctpat_app.pages.trade_account import trade_account_page
+from ctpat_app.pages.training import training_page, training_record_page
+from ctpat_app.pages.validation import validation_page
+from ctpat_app.pages.validations import validations_page
+from ctpat_app.pages.verify import verify_page
+from ctpat_app.pages.who_answers import who_answers_page
+from ctpat_app.pages.withdraw import withdraw_page
 from ctpat_app.settings import Settings
 from ctpat_app.state.access_cases import AccessCasesState, BouncedMailState
 from ctpat_app.state.account_changes import AccountChangesState
+from ctpat_app.state.action import ActionState
+from ctpat_app.state.actions import ActionsState
+from ctpat_app.state.aeo_registration import AeoRegistrationState, StaffAeoState
+from ctpat_app.state.annual_answers import AnnualAnswersState
+from ctpat_app.state.annual_review import AnnualReviewState
+from ctpat_app.state.annual_sending import AnnualSendState
+from ctpat_app.state.appeal import AppealState
 from ctpat_app.state.application import ApplicationState
 from ctpat_app.state.changes import ChangesState
 from ctpat_app.state.check import CheckState
 from ctpat_app.state.companies import CompaniesState
+from ctpat_app.state.company_file import CompanyFileState
+from ctpat_app.state.company_tasks import CompanyTasksState
 from ctpat_app.state.confirm import ConfirmState
+from ctpat_app.state.conversations import MessagesState, StaffMessagesState
+from ctpat_app.state.desk_queue import DeskQueueState
+from ctpat_app.state.documents import DocumentsState
+from ctpat_app.state.figures import FiguresState
+from ctpat_app.state.frame import FrameState
+from ctpat_app.state.given import GivenState
 from ctpat_app.state.handover import HandoverState
 from ctpat_app.state.history import HistoryState
 from ctpat_app.state.home import HomeState
+from ctpat_app.state.identifier_changes import IdentifierChangesState, StaffIdentifierChangesState
+from ctpat_app.state.inbox import InboxState
+from ctpat_app.state.inquiries import InquiriesState, SendQuestionnaireState
+from ctpat_app.state.inquiry import InquiryState
+from ctpat_app.state.inquiry_answer import InquiryAnswerState
+from ctpat_app.state.inquiry_answers import InquiryAnswersState
+from ctpat_app.state.inquiry_colleagues import InquiryColleaguesState
+from ctpat_app.state.inquiry_grants import InquiryGrantsState
+from ctpat_app.state.inquiry_link import InquiryLinkState
+from ctpat_app.state.inquiry_offline import InquiryOfflineState
+from ctpat_app.state.inquiry_sign import InquirySignState
 from ctpat_app.state.invitation import InvitationPageState
+from ctpat_app.state.jobs import JobsState
+from ctpat_app.state.joining import JoiningState
 from ctpat_app.state.linked_identities import LinkedIdentitiesState
+from ctpat_app.state.model_status import ModelStatusState
 from ctpat_app.state.organization import OrganizationState
 from ctpat_app.state.outbox import OutboxState
 from ctpat_app.state.own_data import KeepState, MyDataState
+from ctpat_app.state.partner import PartnerState
+from ctpat_app.state.partner_answers import PartnerAnswersState
+from ctpat_app.state.partners import PartnersState
+from ctpat_app.state.partners_import import PartnersImportState
 from ctpat_app.state.password import ChangePasswordState, PasswordAgeState
 from ctpat_app.state.profile import ProfileState
+from ctpat_app.state.profile_changes import ProfileChangesState
 from ctpat_app.state.proving import ProveState
+from ctpat_app.state.public_library import PublicLibraryState
+from ctpat_app.state.questionnaires import QuestionnairesState, QuestionnaireState
+from ctpat_app.state.readiness import ReadinessState
+from ctpat_app.state.readiness_review import ReadinessReviewState
 from ctpat_app.state.recovery import (
     AccessHelpState,
     ChangeMailState,
@@ -80,28 +179,51 @@ from ctpat_app.state.recovery import (
     UndoMailState,
 )
 from ctpat_app.state.register import CheckMailState, RegisterState
+from ctpat_app.state.returned import ReturnedState
+from ctpat_app.state.review import WholeReviewState
+from ctpat_app.state.risk_assessments import RiskAssessmentsState
+from ctpat_app.state.risk_result import RiskResultState
 from ctpat_app.state.second_factor import SecondFactorState
 from ctpat_app.state.security import SecurityState
 from ctpat_app.state.sent import SentState
 from ctpat_app.state.sessions import SessionsState
 from ctpat_app.state.sign import SignState
 from ctpat_app.state.sign_in import SignInState
+from ctpat_app.state.staff_assign import StaffAssignState
 from ctpat_app.state.staff_company import StaffCompanyState
 from ctpat_app.state.staff_desk import StaffDeskState
+from ctpat_app.state.staff_profile import StaffProfileState
 from ctpat_app.state.staff_requests import StaffRequestsState
+from ctpat_app.state.staff_standing import StaffStandingState
+from ctpat_app.state.staff_validation import StaffValidationState
+from ctpat_app.state.staff_validations import StaffValidationsState
+from ctpat_app.state.staff_watch import StaffWatchState
+from ctpat_app.state.standing import StandingState
 from ctpat_app.state.start import StartState
 from ctpat_app.state.step import StepState
+from ctpat_app.state.stop_mails import StopMailsState
+from ctpat_app.state.submissions import SignedState, SubmissionsState
+from ctpat_app.state.svi import SviPartnerState, SviSearchState, SviState
+from ctpat_app.state.svi_agreement import SviAgreementState
+from ctpat_app.state.svi_letters import SviLettersState
 from ctpat_app.state.trade_account import TradeAccountState
+from ctpat_app.state.training import TrainingRecordState, TrainingState
+from ctpat_app.state.validation import ValidationState
+from ctpat_app.state.validations import ValidationsState
+from ctpat_app.state.verify import VerifyState
+from ctpat_app.state.vetting import StaffVettingState
+from ctpat_app.state.who_answers import WhoAnswersState
+from ctpat_app.state.withdraw import WithdrawState
 from ctpat_app.web.site import NOT_FOUND
 from ctpat_app.words import N_
 from ctpat_app.words.catalogues import ui_text
 
-Access = Literal["public", "signed-in"] | Permission
+Access = Literal["public", "signed-in", "partner"] | Permission
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page; it exists once per language, as ``/<language>/<path>/``."""
+    """One page; it exists once in each of its languages, as ``/<language>/<path>/``."""
 
     path: str
     build: Callable[[], rx.Component]
@@ -109,23 +231,80 @@ class Page:
     access: Access
     """Who is meant to be here. The handlers that load its data carry the marker that enforces it."""
     on_load: Sequence[EventType[()]] = ()
+    for_partners: bool = False
+    """Whether business partners without an account see it: it then exists in the languages for partners, too."""
 
 
 PAGES: tuple[Page, ...] = (
     Page(path="", build=start_page, title=N_("Start"), access="public", on_load=(StartState.load,)),
     Page(
+        path="can-we-join",
+        build=can_we_join_page,
+        title=N_("Can we join?"),
+        access="public",
+        on_load=(JoiningState.load,),
+    ),
+    Page(
         path="home",
         build=home_page,
         title=N_("Your applications"),
         access="signed-in",
-        on_load=(HomeState.load, RecoveryNotesState.load, PasswordAgeState.load),
+        on_load=(
+            GivenState.load,
+            CompanyTasksState.load,
+            HomeState.load,
+            RecoveryNotesState.load,
+            PasswordAgeState.load,
+        ),
     ),
     Page(
         path="application",
         build=application_page,
         title=N_("Parts of the application"),
         access="signed-in",
-        on_load=(ApplicationState.load,),
+        on_load=(ApplicationState.load, ModelStatusState.load),
+    ),
+    Page(
+        path="annual-review",
+        build=annual_review_page,
+        title=N_("Annual review"),
+        access="signed-in",
+        on_load=(AnnualReviewState.load,),
+    ),
+    Page(
+        path="annual-answers",
+        build=annual_answers_page,
+        title=N_("Answers in the annual review"),
+        access="signed-in",
+        on_load=(AnnualAnswersState.load,),
+    ),
+    Page(
+        path="annual-send",
+        build=annual_send_page,
+        title=N_("Certify, sign and send"),
+        access="signed-in",
+        on_load=(AnnualSendState.load,),
+    ),
+    Page(
+        path="risk-assessments",
+        build=risk_assessments_page,
+        title=N_("Risk assessments"),
+        access="signed-in",
+        on_load=(RiskAssessmentsState.load,),
+    ),
+    Page(
+        path="risk",
+        build=risk_step_page,
+        title=N_("Risk assessment"),
+        access="signed-in",
+        on_load=(StepState.open,),
+    ),
+    Page(
+        path="risk-result",
+        build=risk_result_page,
+        title=N_("Result of the risk assessment"),
+        access="signed-in",
+        on_load=(RiskResultState.load,),
     ),
     Page(path="apply", build=step_page, title=N_("Application"), access="signed-in", on_load=(StepState.open,)),
     Page(
@@ -135,11 +314,105 @@ PAGES: tuple[Page, ...] = (
         access="signed-in",
         on_load=(ProfileState.open,),
     ),
+    Page(path="given", build=given_page, title=N_("Your statements"), access="signed-in", on_load=(GivenState.load,)),
     Page(
-        path="check", build=check_page, title=N_("Check your answers"), access="signed-in", on_load=(CheckState.load,)
+        path="who-answers",
+        build=who_answers_page,
+        title=N_("Who answers what"),
+        access="signed-in",
+        on_load=(WhoAnswersState.load,),
     ),
-    Page(path="sign", build=sign_page, title=N_("Sign and send"), access="signed-in", on_load=(SignState.load,)),
-    Page(path="sent", build=sent_page, title=N_("Application sent"), access="signed-in", on_load=(SentState.load,)),
+    Page(
+        path="readiness",
+        build=readiness_page,
+        title=N_("How ready the application is"),
+        access="signed-in",
+        on_load=(ReadinessState.load,),
+    ),
+    Page(
+        path="readiness-review",
+        build=readiness_review_page,
+        title=N_("Readiness review"),
+        access="signed-in",
+        on_load=(ReadinessReviewState.load,),
+    ),
+    Page(
+        path="validations",
+        build=validations_page,
+        title=N_("Validations"),
+        access="signed-in",
+        on_load=(ValidationsState.load,),
+    ),
+    Page(
+        path="validation",
+        build=validation_page,
+        title=N_("Validation"),
+        access="signed-in",
+        on_load=(ValidationState.load,),
+    ),
+    Page(
+        path="staff/validations",
+        build=staff_validations_page,
+        title=N_("Validations of a company"),
+        access="signed-in",
+        on_load=(StaffValidationsState.load,),
+    ),
+    Page(
+        path="staff/validation",
+        build=staff_validation_page,
+        title=N_("A validation at the desk"),
+        access="signed-in",
+        on_load=(StaffValidationState.load,),
+    ),
+    Page(
+        path="check",
+        build=check_page,
+        title=N_("Check your answers"),
+        access="signed-in",
+        on_load=(CheckState.load, WholeReviewState.load),
+    ),
+    Page(
+        path="sign",
+        build=sign_page,
+        title=N_("Sign and send"),
+        access="signed-in",
+        on_load=(SignState.load, WholeReviewState.count),
+    ),
+    Page(
+        path="sent",
+        build=sent_page,
+        title=N_("Application sent"),
+        access="signed-in",
+        on_load=(SentState.load, ModelStatusState.load),
+    ),
+    Page(
+        path="returned",
+        build=returned_page,
+        title=N_("What CTPAT sent back"),
+        access="signed-in",
+        on_load=(ReturnedState.load,),
+    ),
+    Page(
+        path="profile-changes",
+        build=profile_changes_page,
+        title=N_("Changes that are not sent yet"),
+        access="signed-in",
+        on_load=(ProfileChangesState.load,),
+    ),
+    Page(
+        path="submissions",
+        build=submissions_page,
+        title=N_("Everything you have sent"),
+        access="signed-in",
+        on_load=(SubmissionsState.load,),
+    ),
+    Page(
+        path="signed",
+        build=signed_page,
+        title=N_("The profile as it was signed"),
+        access="signed-in",
+        on_load=(SignedState.load,),
+    ),
     Page(
         path="changes",
         build=changes_page,
@@ -152,7 +425,7 @@ PAGES: tuple[Page, ...] = (
         build=trade_account_page,
         title=N_("Your company"),
         access="signed-in",
-        on_load=(TradeAccountState.load, HandoverState.load),
+        on_load=(TradeAccountState.load, HandoverState.load, CompanyTasksState.load_company),
     ),
     Page(
         path="organization",
@@ -169,6 +442,146 @@ PAGES: tuple[Page, ...] = (
         on_load=(HistoryState.load,),
     ),
     Page(
+        path="documents",
+        build=documents_page,
+        title=N_("Documents"),
+        access=Permission.DOCUMENTS_READ,
+        on_load=(DocumentsState.load,),
+    ),
+    Page(
+        path="library",
+        build=library_page,
+        title=N_("Public Library"),
+        access=Permission.LIBRARY_READ,
+        on_load=(PublicLibraryState.load,),
+    ),
+    Page(
+        path="actions",
+        build=actions_page,
+        title=N_("Action plan"),
+        access=Permission.ACTIONS_READ,
+        on_load=(ActionsState.load,),
+    ),
+    Page(
+        path="action",
+        build=action_page,
+        title=N_("Action of the plan"),
+        access=Permission.ACTIONS_READ,
+        on_load=(ActionState.load,),
+    ),
+    Page(
+        path="training",
+        build=training_page,
+        title=N_("Register of training"),
+        access=Permission.ACTIONS_READ,
+        on_load=(TrainingState.load,),
+    ),
+    Page(
+        path="svi",
+        build=svi_page,
+        title=N_("Partner monitoring (SVI)"),
+        access=Permission.APPLICATION_READ,
+        on_load=(SviState.load,),
+    ),
+    Page(
+        path="svi-find",
+        build=svi_find_page,
+        title=N_("Find partners"),
+        access=Permission.SVI_REQUEST,
+        on_load=(SviSearchState.load,),
+    ),
+    Page(
+        path="svi-letters",
+        build=svi_letters_page,
+        title=N_("Certification mails"),
+        access=Permission.SVI_REQUEST,
+        on_load=(SviLettersState.load,),
+    ),
+    Page(
+        path="svi-agreement",
+        build=svi_agreement_page,
+        title=N_("Agreement and settings"),
+        access=Permission.APPLICATION_READ,
+        on_load=(SviAgreementState.load,),
+    ),
+    Page(
+        path="svi-partner",
+        build=svi_partner_page,
+        title=N_("What a partner shares"),
+        access=Permission.APPLICATION_READ,
+        on_load=(SviPartnerState.load,),
+    ),
+    Page(
+        path="partners",
+        build=partners_page,
+        title=N_("Business partners"),
+        access=Permission.PARTNERS_READ,
+        on_load=(PartnersState.load,),
+    ),
+    Page(
+        path="partner",
+        build=partner_page,
+        title=N_("Business partner"),
+        access=Permission.PARTNERS_READ,
+        on_load=(PartnerState.load,),
+    ),
+    Page(
+        path="partners-import",
+        build=partners_import_page,
+        title=N_("Load partners from a file"),
+        access=Permission.PARTNERS_MANAGE,
+        on_load=(PartnersImportState.load,),
+    ),
+    Page(
+        path="questionnaires",
+        build=questionnaires_page,
+        title=N_("Questionnaires for partners"),
+        access=Permission.PARTNERS_READ,
+        on_load=(QuestionnairesState.load,),
+    ),
+    Page(
+        path="questionnaire",
+        build=questionnaire_page,
+        title=N_("Put a questionnaire together"),
+        access=Permission.PARTNERS_READ,
+        on_load=(QuestionnaireState.load,),
+    ),
+    Page(
+        path="inquiries",
+        build=inquiries_page,
+        title=N_("Questionnaires sent to partners"),
+        access=Permission.PARTNERS_READ,
+        on_load=(InquiriesState.load,),
+    ),
+    Page(
+        path="send-questionnaire",
+        build=send_questionnaire_page,
+        title=N_("Send a questionnaire"),
+        access=Permission.PARTNERS_MANAGE,
+        on_load=(SendQuestionnaireState.load,),
+    ),
+    Page(
+        path="inquiry",
+        build=inquiry_page,
+        title=N_("Questionnaire of a partner"),
+        access=Permission.PARTNERS_READ,
+        on_load=(InquiryState.load,),
+    ),
+    Page(
+        path="training-record",
+        build=training_record_page,
+        title=N_("A training for the register"),
+        access=Permission.PROFILE_ANSWER,
+        on_load=(TrainingRecordState.load,),
+    ),
+    Page(
+        path="stop-mails",
+        build=stop_mails_page,
+        title=N_("End the reminders"),
+        access="public",
+        on_load=(StopMailsState.load,),
+    ),
+    Page(
         path="staff",
         build=staff_desk_page,
         title=N_("Staff and companies"),
@@ -180,7 +593,105 @@ PAGES: tuple[Page, ...] = (
         build=staff_company_page,
         title=N_("A company as staff see it"),
         access=Permission.TRADE_ACCOUNT_READ,
-        on_load=(StaffCompanyState.load,),
+        on_load=(StaffCompanyState.load, CompanyFileState.load),
+    ),
+    Page(
+        path="staff/queue",
+        build=staff_queue_page,
+        title=N_("Work that waits"),
+        access="signed-in",
+        on_load=(DeskQueueState.load,),
+    ),
+    Page(
+        path="staff/assign",
+        build=staff_assign_page,
+        title=N_("Companies without a specialist"),
+        access=Permission.CASE_ASSIGN,
+        on_load=(StaffAssignState.load,),
+    ),
+    Page(
+        path="staff/watch",
+        build=staff_watch_page,
+        title=N_("Watch list"),
+        access="signed-in",
+        on_load=(StaffWatchState.load,),
+    ),
+    Page(
+        path="staff/figures",
+        build=staff_figures_page,
+        title=N_("Figures of the program"),
+        access=Permission.TRADE_ACCOUNT_READ,
+        on_load=(FiguresState.load,),
+    ),
+    Page(
+        path="staff/profile",
+        build=staff_profile_page,
+        title=N_("Security profile as it was sent"),
+        access=Permission.PROFILE_REVIEW,
+        on_load=(StaffProfileState.load,),
+    ),
+    Page(
+        path="staff/vetting",
+        build=staff_vetting_page,
+        title=N_("Vetting"),
+        access=Permission.PROFILE_REVIEW,
+        on_load=(StaffVettingState.load,),
+    ),
+    Page(
+        path="staff/identifier-changes",
+        build=staff_identifier_changes_page,
+        title=N_("Changes of locked numbers"),
+        access=Permission.PROFILE_REVIEW,
+        on_load=(StaffIdentifierChangesState.load,),
+    ),
+    Page(
+        path="staff/aeo",
+        build=staff_aeo_page,
+        title=N_("Registrations of an EU AEO"),
+        access=Permission.PROFILE_REVIEW,
+        on_load=(StaffAeoState.load,),
+    ),
+    Page(
+        path="staff/messages",
+        build=staff_messages_page,
+        title=N_("Messages of a company"),
+        access=Permission.PROFILE_REVIEW,
+        on_load=(StaffMessagesState.load,),
+    ),
+    Page(
+        path="aeo-registration",
+        build=aeo_registration_page,
+        title=N_("EU AEO registration"),
+        access=Permission.APPLICATION_READ,
+        on_load=(AeoRegistrationState.load,),
+    ),
+    Page(
+        path="identifier-changes",
+        build=identifier_changes_page,
+        title=N_("Numbers of your company"),
+        access=Permission.APPLICATION_READ,
+        on_load=(IdentifierChangesState.load,),
+    ),
+    Page(
+        path="messages",
+        build=messages_page,
+        title=N_("Messages with CTPAT"),
+        access=Permission.APPLICATION_READ,
+        on_load=(MessagesState.load,),
+    ),
+    Page(
+        path="inbox",
+        build=inbox_page,
+        title=N_("Inbox"),
+        access="signed-in",
+        on_load=(InboxState.load,),
+    ),
+    Page(
+        path="staff/jobs",
+        build=jobs_page,
+        title=N_("Jobs of the kiosk"),
+        access=Permission.JOBS_READ,
+        on_load=(JobsState.load,),
     ),
     Page(
         path="staff/requests",
@@ -188,6 +699,106 @@ PAGES: tuple[Page, ...] = (
         title=N_("Requests to merge and split"),
         access="signed-in",
         on_load=(StaffRequestsState.load,),
+    ),
+    Page(
+        path="staff/standing",
+        build=staff_standing_page,
+        title=N_("Standing of a membership"),
+        access="signed-in",
+        on_load=(StaffStandingState.load,),
+    ),
+    Page(
+        path="standing",
+        build=standing_page,
+        title=N_("Where the membership stands"),
+        access="signed-in",
+        on_load=(StandingState.load,),
+    ),
+    Page(
+        path="appeal",
+        build=appeal_page,
+        title=N_("Appeal against the decision"),
+        access="signed-in",
+        on_load=(AppealState.load,),
+    ),
+    Page(
+        path="withdraw",
+        build=withdraw_page,
+        title=N_("Withdraw from the program"),
+        access="signed-in",
+        on_load=(WithdrawState.load,),
+    ),
+    Page(
+        path="verify",
+        build=verify_page,
+        title=N_("Check a certificate"),
+        access="public",
+        on_load=(VerifyState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-link",
+        build=inquiry_link_page,
+        title=N_("Questionnaire of a customer"),
+        access="public",
+        on_load=(InquiryLinkState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-answers",
+        build=inquiry_answers_page,
+        title=N_("Statements to answer"),
+        access="partner",
+        on_load=(InquiryAnswersState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-answer",
+        build=inquiry_answer_page,
+        title=N_("Answer a statement"),
+        access="partner",
+        on_load=(InquiryAnswerState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-sign",
+        build=inquiry_sign_page,
+        title=N_("Sign the questionnaire"),
+        access="partner",
+        on_load=(InquirySignState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-colleagues",
+        build=inquiry_colleagues_page,
+        title=N_("Colleagues who answer"),
+        access="partner",
+        on_load=(InquiryColleaguesState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-grants",
+        build=inquiry_grants_page,
+        title=N_("Customers who read the answers"),
+        access="partner",
+        on_load=(InquiryGrantsState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-offline",
+        build=inquiry_offline_page,
+        title=N_("Answer offline"),
+        access="partner",
+        on_load=(InquiryOfflineState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="partner-answers",
+        build=partner_answers_page,
+        title=N_("Answers of a partner"),
+        access="public",
+        on_load=(PartnerAnswersState.load,),
+        for_partners=True,
     ),
     Page(
         path="invitation",
@@ -310,19 +921,20 @@ PAGES: tuple[Page, ...] = (
         on_load=(SecurityState.load, LinkedIdentitiesState.load),
     ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
+    Page(path="check-browser", build=check_browser_page, title=N_("Check my browser"), access="public"),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),
     Page(path="terms", build=terms_page, title=N_("Terms of use"), access="public"),
-    Page(path=NOT_FOUND, build=not_found_page, title=N_("Page not found"), access="public"),
+    Page(path=NOT_FOUND, build=not_found_page, title=N_("Page not found"), access="public", for_partners=True),
 )
 
 
 def add_pages(app: rx.App, settings: Settings) -> None:
-    """Add every page to ``app`` once per language, its texts bound to that language."""
-    for language in settings.languages:
-        for page in PAGES:
+    """Add every page to ``app`` once per language that it exists in, its texts bound to that language."""
+    for language in settings.all_languages:
+        for page in pages_in(language, settings):
             app.add_page(
-                _bound(page, language),
+                _bound(page, language, settings),
                 route=f"{language}/{page.path}".rstrip("/"),
                 title=_title(page, language, settings),
                 on_load=_loads(page),
@@ -330,22 +942,32 @@ def add_pages(app: rx.App, settings: Settings) -> None:
             )
     fallback = next(page for page in PAGES if page.path == NOT_FOUND)
     first = settings.languages[0]
-    app.add_page(_bound(fallback, first), route="404", title=_title(fallback, first, settings))
+    app.add_page(_bound(fallback, first, settings), route="404", title=_title(fallback, first, settings))
+
+
+def pages_in(language: str, settings: Settings) -> tuple[Page, ...]:
+    """Return the pages that exist in ``language``: all of them, or those for partners."""
+    return PAGES if language in settings.languages else tuple(page for page in PAGES if page.for_partners)
 
 
 def _loads(page: Page) -> list[EventType[()]]:
-    """Return what a page loads: its own data first, then for which company the person acts there."""
-    return [*page.on_load, CompaniesState.load]
+    """Return what a page loads: its own data first, then for which company the person acts there, and the frame."""
+    return [*page.on_load, CompaniesState.load, FrameState.load]
 
 
 def _title(page: Page, language: str, settings: Settings) -> str:
     return f"{ui_text(language, page.title)} – {settings.kiosk_name}"
 
 
-def _bound(page: Page, language: str) -> Callable[[], rx.Component]:
-    return update_wrapper(partial(_build, page, language), page.build)
+def _bound(page: Page, language: str, settings: Settings) -> Callable[[], rx.Component]:
+    return update_wrapper(partial(_build, page, language, settings), page.build)
 
 
-def _build(page: Page, language: str) -> rx.Component:
-    with building(language, page.path):
+def _build(page: Page, language: str, settings: Settings) -> rx.Component:
+    site = Site(
+        languages=settings.all_languages if page.for_partners else settings.languages,
+        pages=frozenset(page.path for page in pages_in(language, settings)),
+        fallback=settings.languages[0],
+    )
+    with building(language, page.path, site):
         return page.build()

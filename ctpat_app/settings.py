@@ -44,12 +44,22 @@ class Settings:
     database_url: str = "sqlite:///.data/kiosk.db"
     redis_url: str = ""
     storage_url: str = ""
+    """Where uploaded files lie: ``file:///folder`` or ``s3://bucket/prefix?endpoint=…&region=…``; empty for a folder
+    below the data folder."""
+    storage_key_id: str = ""
+    storage_secret: str = field(default="", repr=False)
+    upload_mb: int = 25
+    """So large may one uploaded file be, in units of 1,048,576 bytes."""
+    clamd_url: str = ""
+    """Malware scanner: ``unix:///run/clamav/clamd.ctl`` or ``tcp://host:3310``; empty for none."""
     mail_url: str = ""
     content_folder: Path | None = None
     """Takes the place of the content that comes with the kiosk, for trying out changes of it; None for that one."""
 
     languages: tuple[str, ...] = ("en", "es", "zh-Hans", "ar")
     """Languages of the pages as BCP 47 tags; the first is the fallback."""
+    partner_languages: tuple[str, ...] = ("vi",)
+    """Further languages of the pages that a company's business partners see, who have no account."""
     kiosk_name: str = "CTPAT kiosk"
     """Set by ``KIOSK_NAME``."""
     logo: str = "/logo.svg"
@@ -64,8 +74,14 @@ class Settings:
     """The same at a computer that others use too."""
     password_days: int = 90
     """So old may a password be; then it has to be changed at the next sign-in. 0 for any age."""
+    reapply_days: int = 365
+    """So long has a company that was removed to wait before it applies again. One consultancy names a year; CBP has
+    not confirmed it."""
     draft_months: int = 12
     """So long without a word, and an application that was never sent is deleted."""
+
+    assign_by_load: bool = False
+    """Whether the kiosk itself gives a company that waits to the specialist with the least to do."""
 
     secret_key: str = field(default=DEVELOPMENT_SECRET, repr=False)
     encryption_keys: tuple[str, ...] = field(default=(DEVELOPMENT_ENCRYPTION_KEY,), repr=False)
@@ -93,6 +109,13 @@ class Settings:
     demo: bool = False
     today: date | None = None
     """The date the kiosk takes for today; None for the real one."""
+    clock_file: Path | None = None
+    """A file with the date or moment to take for now; it may change while the kiosk runs. None for none."""
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        """Every language that there are pages in: first those of all pages, then those of the partners' pages alone."""
+        return tuple(dict.fromkeys((*self.languages, *self.partner_languages)))
 
     @property
     def is_https(self) -> bool:
@@ -148,6 +171,7 @@ class Settings:
                 ),
                 ("KIOSK_DEMO is on: demo accounts have known passwords. Turn it off.", self.demo),
                 ("KIOSK_TODAY is set: deadlines would be wrong. Remove it.", self.today is not None),
+                ("KIOSK_CLOCK_FILE is set: deadlines would be wrong. Remove it.", self.clock_file is not None),
                 (
                     f"KIOSK_WORKERS is {self.workers}: more than one worker needs KIOSK_REDIS_URL.",
                     self.workers > 1 and not self.redis_url,
@@ -203,10 +227,19 @@ def _read(reader: _Reader) -> Settings:
         data_folder=data_folder,
         database_url=reader.text("DATABASE_URL", f"sqlite:///{data_folder}/kiosk.db"),
         redis_url=reader.text("REDIS_URL", ""),
-        storage_url=reader.text("STORAGE_URL", ""),
+        storage_url=reader.parsed(
+            "STORAGE_URL", "", _storage, "file:///folder or s3://bucket/prefix?endpoint=https://…&region=…"
+        ),
+        storage_key_id=reader.text("STORAGE_KEY_ID", ""),
+        storage_secret=reader.text("STORAGE_SECRET", ""),
+        upload_mb=reader.parsed("UPLOAD_MB", Settings.upload_mb, _whole_number(1, 50), "1 to 50"),
+        clamd_url=reader.parsed("CLAMD_URL", "", _clamd, "unix:///path/of/the/socket or tcp://host:port"),
         mail_url=reader.text("MAIL_URL", ""),
         content_folder=reader.parsed("CONTENT_FOLDER", None, _folder, "a folder that exists"),
         languages=reader.parsed("LANGUAGES", Settings.languages, _languages, "language tags such as en,es,zh-Hans"),
+        partner_languages=reader.parsed(
+            "PARTNER_LANGUAGES", Settings.partner_languages, _languages, "language tags such as vi,th"
+        ),
         kiosk_name=reader.text("NAME", Settings.kiosk_name),
         logo=reader.text("LOGO", Settings.logo),
         operator_name=reader.text("OPERATOR_NAME", ""),
@@ -217,7 +250,9 @@ def _read(reader: _Reader) -> Settings:
             "SHARED_IDLE_MINUTES", Settings.shared_idle_minutes, _whole_number(3, 720), "3 to 720"
         ),
         password_days=reader.parsed("PASSWORD_DAYS", Settings.password_days, _whole_number(0, 3650), "0 to 3650"),
+        reapply_days=reader.parsed("REAPPLY_DAYS", Settings.reapply_days, _whole_number(0, 3650), "0 to 3650"),
         draft_months=reader.parsed("DRAFT_MONTHS", Settings.draft_months, _whole_number(2, 120), "2 to 120"),
+        assign_by_load=reader.parsed("ASSIGN_BY_LOAD", False, _yes_or_no, "1 or 0"),
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET),
         encryption_keys=reader.parsed(
             "ENCRYPTION_KEYS",
@@ -248,6 +283,8 @@ def _read(reader: _Reader) -> Settings:
         oidc_proof=reader.parsed("OIDC_PROOF", True, _yes_or_no, "1 or 0"),
         demo=reader.parsed("DEMO", False, _yes_or_no, "1 or 0"),
         today=reader.parsed("TODAY", None, date.fromisoformat, "a date such as 2026-03-31"),
+        # The file may appear later: until then the time is the real one.
+        clock_file=Path(text) if (text := reader.text("CLOCK_FILE", "")) else None,
     )
 
 
@@ -295,6 +332,18 @@ def _origin(raw: str) -> str:
     if not re.fullmatch(r"https?://[^/\s?#@]+/?", raw):
         raise ValueError(raw)
     return raw.rstrip("/")
+
+
+def _storage(raw: str) -> str:
+    if not re.fullmatch(r"file:///\S+|s3://[\w.-]+(/[^\s?#]*)?(\?[^\s#]+)?", raw):
+        raise ValueError(raw)
+    return raw
+
+
+def _clamd(raw: str) -> str:
+    if not re.fullmatch(r"unix:///\S+|tcp://[^\s/:]+:\d{1,5}", raw):
+        raise ValueError(raw)
+    return raw
 
 
 def _issuer(raw: str) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from ctpat_app.cli.build import ensure_built
 from ctpat_app.cli.chromium import find_or_install
-from ctpat_app.demo.fill import fill
+from ctpat_app.demo.fill import add_applicants, fill
 from e2e.person import ARTIFACTS, Person
 from e2e.site import Site, pages_settings
 
@@ -25,8 +25,19 @@ def built_pages() -> None:
 
 @pytest.fixture(scope="session")
 def site(built_pages: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A kiosk of this test process, with the demonstration's companies."""
+    """A kiosk of this test process, with the demonstration's applicants; its desk is empty, for the tests to fill."""
     kiosk = Site(tmp_path_factory.mktemp("kiosk"))
+    with kiosk.opened():
+        add_applicants(kiosk.settings)
+    kiosk.start()
+    yield kiosk
+    kiosk.stop()
+
+
+@pytest.fixture(scope="session")
+def busy_site(built_pages: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A kiosk of this test process, with all of the demonstration, as a visitor finds it; tests only look at it."""
+    kiosk = Site(tmp_path_factory.mktemp("busy"))
     with kiosk.opened():
         fill(kiosk.settings)
     kiosk.start()

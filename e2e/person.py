@@ -125,8 +125,8 @@ class Person:
         expect(self.main.locator(".kiosk-caption").first).not_to_have_text(str(here))
 
     def sees(self, text: str) -> None:
-        """Wait for words on the page."""
-        expect(self.main.get_by_text(text).first).to_be_visible()
+        """Wait for words that are shown on the page; the same words in a part that is hidden do not count."""
+        expect(self.main.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def sees_saved(self) -> None:
         """Wait for the word that what was typed is saved."""

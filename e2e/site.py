@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +18,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, MultiFernet
 from sqlmodel import Session
 
-from ctpat_app.adapters import database
+from ctpat_app.adapters import clock, database
 from ctpat_app.adapters.migrations import migrate
 from ctpat_app.cli.server import server_command, server_environment
 from ctpat_app.guidance.library import load_library
@@ -38,7 +39,9 @@ def _content() -> Library:
 
 def pages_settings() -> Settings:
     """Return the settings whose pages the tests look at: all languages, everything else as the developer has it."""
-    return replace(Settings.from_environment(), languages=Settings.languages)
+    return replace(
+        Settings.from_environment(), languages=Settings.languages, partner_languages=Settings.partner_languages
+    )
 
 
 def free_port() -> int:
@@ -58,7 +61,7 @@ class Site:
         self.settings = replace(
             pages_settings(), address="127.0.0.1", port=port, public_url=self.url, data_folder=folder, demo=True,
             database_url=f"sqlite:///{folder / 'kiosk.db'}", redis_url="", mail_url="", storage_url="", today=None,
-            workers=1,
+            clock_file=folder / "clock", workers=1,
         )  # fmt: skip
         self.log = folder / "server.log"
         self._environment = environment
@@ -69,17 +72,39 @@ class Site:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        environment = server_environment(self.settings) | _CHEAP_HASHES | {
-            "KIOSK_DATA_FOLDER": str(self.settings.data_folder), "KIOSK_DATABASE_URL": self.settings.database_url,
-            "KIOSK_REDIS_URL": "", "KIOSK_MAIL_URL": "", "KIOSK_STORAGE_URL": "",
-            "KIOSK_LANGUAGES": ",".join(self.settings.languages),
-        } | self._environment  # fmt: skip
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                server_command(self.settings), env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                server_command(self.settings), env=self._whole_environment(), stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         self._wait_until_it_answers()
+
+    def _whole_environment(self) -> dict[str, str]:
+        return server_environment(self.settings) | _CHEAP_HASHES | {
+            "KIOSK_DATA_FOLDER": str(self.settings.data_folder), "KIOSK_DATABASE_URL": self.settings.database_url,
+            "KIOSK_REDIS_URL": "", "KIOSK_MAIL_URL": "", "KIOSK_STORAGE_URL": "",
+            "KIOSK_LANGUAGES": ",".join(self.settings.languages),
+            "KIOSK_PARTNER_LANGUAGES": ",".join(self.settings.partner_languages),
+            "KIOSK_CLOCK_FILE": str(self.settings.clock_file),
+        } | self._environment  # fmt: skip
+
+    def today(self, day: str) -> None:
+        """Let the running kiosk take ``day`` for today, such as "2027-03-01"; empty for the real day.
+
+        Within ``opened`` and ``database`` the clock of the test shows that day, too.
+        """
+        # A file that is put in place whole: no process reads half of it.
+        fresh = self.log.with_name("clock-to-be")
+        fresh.write_text(day)
+        fresh.replace(self.log.with_name("clock"))
+
+    def run_jobs(self, *names: str) -> None:
+        """Run jobs of the kiosk at once, all of them or those named, and return when they are done."""
+        kiosk = Path(sys.executable).with_name("kiosk")
+        done = subprocess.run(
+            [kiosk, "jobs", "run", *names], env=self._whole_environment(), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def restart(self, **environment: str) -> None:
         """Kill the server, then start it again; ``environment`` changes its settings."""
@@ -106,9 +131,11 @@ class Site:
         before = database._engine, Encrypted.ring, library._current
         database._engine, library._current = self.engine, _content()
         Encrypted.ring = MultiFernet([Fernet(key) for key in self.settings.encryption_keys])
+        clock.follow_file(self.settings.clock_file)
         try:
             yield
         finally:
+            clock.follow_file(None)
             database._engine, Encrypted.ring, library._current = before
 
     @contextlib.contextmanager

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 MOST_BYTES: Final = 240_000
 MOST_REQUESTS: Final = 18
-ENTRY_PAGES: Final = ("", "register/", "sign-in/", "invitation/?token=none", "privacy/")
+ENTRY_PAGES: Final = ("", "can-we-join/", "register/", "sign-in/", "invitation/?token=none", "privacy/")
 
 
 class Wire:

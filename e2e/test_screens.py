@@ -55,8 +55,35 @@ class Screen:
 
 SCREENS: Final = (
     Screen(""),
-    *map(Screen, ("register", "check-mail", "confirm", "sign-in", "outbox", "privacy", "accessibility", NOT_FOUND)),
-    *map(Screen, ("terms", "keep", "finished", "forgot-password", "reset", "access-help", "confirm-mail", "undo-mail")),
+    Screen("can-we-join"),
+    *map(
+        Screen,
+        (
+            "register",
+            "check-mail",
+            "confirm",
+            "sign-in",
+            "outbox",
+            "privacy",
+            "accessibility",
+            "check-browser",
+            NOT_FOUND,
+        ),
+    ),
+    *map(
+        Screen,
+        (
+            "terms",
+            "keep",
+            "stop-mails",
+            "finished",
+            "forgot-password",
+            "reset",
+            "access-help",
+            "confirm-mail",
+            "undo-mail",
+        ),
+    ),
     Screen("invitation", query="token=none"),
     Screen("second-factor"),
     Screen("home", FRESH),
@@ -67,19 +94,49 @@ SCREENS: Final = (
     Screen("trade-account", FRESH),
     Screen("organization", FRESH),
     Screen("history", FRESH),
+    Screen("library", FRESH),
     Screen("prove", FRESH),
     Screen("sessions", FRESH),
     Screen("my-data", FRESH),
     Screen("application", HALF_WAY),
     *(Screen("apply", HALF_WAY, f"step={step}") for step in STEPS),
     Screen("profile", HALF_WAY, "criterion=1.1"),
-    Screen("check", HALF_WAY),
+    *(Screen(path, HALF_WAY) for path in ("check", "documents", "readiness", "who-answers", "given")),
     Screen("sign", HALF_WAY),
     Screen("sent", SENT),
+    *map(Screen, ("actions", "action", "training", "training-record"), (HALF_WAY,) * 4),
 )
-# One shows something only after the content has changed, test_content_changes.py looks at it; the desks show nothing to
-# the people of this file, test_getting_back_in.py and test_staff_desk.py look at them.
-ELSEWHERE: Final = {"changes", "staff/access", "staff/bounced-mail", "staff/requests", "staff", "staff/company"}
+# Pages that need more than this file's companies have; the file that looks at them is named beside them.
+ELSEWHERE: Final = {
+    *("changes",),  # test_content_changes.py
+    *("readiness-review",),  # test_readiness.py
+    *("risk-assessments", "risk", "risk-result"),  # test_risk_assessment.py
+    *("staff/access", "staff/bounced-mail"),  # test_getting_back_in.py
+    *("staff", "staff/company", "staff/requests"),  # test_staff_desk.py
+    *("staff/profile",),  # test_answer_review.py
+    *("staff/queue", "staff/assign", "staff/figures", "staff/watch"),  # test_desk.py
+    *("inbox", "staff/jobs"),  # test_inbox_and_jobs.py
+    *("profile-changes", "submissions", "signed"),  # test_changes_after_sending.py
+    *("returned",),  # test_review_of_a_case.py
+    *("messages", "identifier-changes"),  # test_specialist_and_company.py
+    *("staff/messages", "staff/identifier-changes", "staff/vetting"),  # test_specialist_and_company.py
+    *("annual-review", "annual-answers", "annual-send"),  # test_annual_review.py
+    *("validation", "validations", "staff/validation", "staff/validations"),  # test_validation.py
+    *("standing", "appeal", "withdraw", "verify", "staff/standing"),  # test_standing.py
+    *("svi", "svi-agreement", "svi-find", "svi-partner"),  # test_svi.py
+    *("svi-letters",),  # test_certification_mail.py
+    *("aeo-registration", "staff/aeo"),  # test_eu_aeo.py
+    *("partners", "partner", "partners-import"),  # test_partner_register.py
+    *(
+        "questionnaires",
+        "questionnaire",
+        "send-questionnaire",
+        "inquiries",
+        "inquiry",
+    ),  # test_questionnaire_for_a_partner.py
+    *("inquiry-answers", "inquiry-answer", "inquiry-sign", "inquiry-colleagues"),  # test_partner_answers.py
+    *("inquiry-link", "inquiry-grants", "inquiry-offline", "partner-answers"),  # test_partner_answers.py
+}
 
 
 def test_every_page_of_the_kiosk_is_among_the_screens() -> None:

@@ -35,7 +35,7 @@ def test_earlier_answers_are_taken_over_and_checked(site: Site, new_person: NewP
     ana.visited("taken-marked", pictures=True)
     ana.press("Save and continue")
     expect(ana.page.get_by_role("alert").first).to_contain_text(
-        ana.say("Check this answer and confirm it, or change it. It comes from an earlier application.")
+        ana.say("Check this answer and confirm it, or change it. It was taken over from an earlier form.")
     )
     ana.press("It is still right")
     expect(note).to_have_count(0)

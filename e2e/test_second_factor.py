@@ -92,8 +92,8 @@ def test_staff_are_led_to_the_set_up_and_get_on_afterwards(site: Site, new_perso
     expect(eva.link("Add another company")).to_be_visible()
 
 
-def test_codes_are_those_of_the_kiosks_own_day(built_pages: None, tmp_path: Path, new_person: NewPerson) -> None:
-    """The kiosk's clock stands at a day of its own: its code counts there, and that of the real day does not."""
+def test_codes_are_those_of_the_real_day(built_pages: None, tmp_path: Path, new_person: NewPerson) -> None:
+    """The kiosk's clock stands at a day of its own, which no app knows: the code of the real day counts."""
     day = date(2026, 3, 2)
     site = Site(tmp_path / "kiosk", KIOSK_TODAY=day.isoformat())
     site.start()
@@ -104,7 +104,7 @@ def test_codes_are_those_of_the_kiosks_own_day(built_pages: None, tmp_path: Path
         ana.visit("security/")
         ana.press("Set up an authenticator app")
         app = pyotp.TOTP(ana.main.locator("bdi.kiosk-code").first.inner_text().replace(" ", ""))
-        for moment, taken in ((clock.now(), False), (datetime.combine(day, clock.now().time(), UTC), True)):
+        for moment, taken in ((datetime.combine(day, clock.now().time(), UTC), False), (clock.now(), True)):
             ana.field("Code of the app").fill(app.at(moment))
             ana.press("Confirm the app")
             codes = ana.main.get_by_role("list", name="Recovery codes").get_by_role("listitem")

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from ctpat_app import tables as _tables  # noqa: F401  registers all tables
+from ctpat_app.tables.name_index import BESIDE
 
 
 def _render(kind: str, item: object, _autogenerate: object) -> str | Literal[False]:
@@ -22,10 +23,16 @@ def _render(kind: str, item: object, _autogenerate: object) -> str | Literal[Fal
     return f"sa.{type(plain).__name__}()"
 
 
+def _is_compared(_object: object, name: str | None, _kind: str, is_read: bool, _other: object) -> bool:
+    """Leave out what belongs to an index that no table class describes."""
+    return not (is_read and name and name.startswith(BESIDE))
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_item=_render,
+    include_object=_is_compared,
     render_as_batch=True,
     transactional_ddl=True,
 )

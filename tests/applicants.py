@@ -22,6 +22,7 @@ from ctpat_app.services.application import start_application
 from ctpat_app.services.drafts import read_book
 from ctpat_app.services.library import keep_current
 from ctpat_app.services.trade_accounts import account_facts
+from ctpat_app.tables.audit_guard import GUARDED
 from ctpat_app.tables.drafts import AnswerRow
 from tests.factories import WHEN
 
@@ -167,8 +168,8 @@ def really_committing(engine: Engine) -> Iterator[Engine]:
     finally:
         database._engine = before
         with engine.begin() as connection:
-            # Made anew, not emptied: the audit trail lets nobody delete its events.
-            kept = [SQLModel.metadata.tables[name] for name in ("audit_event", "audit_head")]
+            # Made anew, not emptied: these let nobody delete what is written.
+            kept = [SQLModel.metadata.tables[name] for name in ("audit_event", "audit_head", *GUARDED)]
             SQLModel.metadata.drop_all(connection, kept)
             SQLModel.metadata.create_all(connection, kept)
             for table in reversed(SQLModel.metadata.sorted_tables):

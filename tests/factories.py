@@ -7,11 +7,13 @@ officer of another; eva is a specialist and finn works at the help desk, neither
 import hashlib
 import itertools
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from ctpat_app.adapters import clock
+from ctpat_app.domain.partners import folded_partner
 from ctpat_app.domain.permissions import Actor, Role, StaffRole
 from ctpat_app.tables.accounts import (
     AddressRow,
@@ -21,10 +23,16 @@ from ctpat_app.tables.accounts import (
     TradeAccountRow,
     UserAccountRow,
 )
+from ctpat_app.tables.actions import ActionRow
+from ctpat_app.tables.documents import AttachmentRow, DocumentRow, DocumentVersionRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
+from ctpat_app.tables.inquiries import InquiryRow
 from ctpat_app.tables.library_versions import LibraryVersionRow
+from ctpat_app.tables.partners import PartnerRow, QuestionnaireRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow
-from ctpat_app.tables.security_models import SecurityModelRow
+from ctpat_app.tables.security_models import ModelEventRow, SecurityModelRow
+from ctpat_app.tables.svi_letters import SviLetterRow
+from ctpat_app.tables.validations import SiteVisitRow, ValidationFindingRow, ValidationRow
 
 WHEN = datetime(2026, 2, 1, 9, 0, tzinfo=UTC)
 """When everything here was made: a month before the tests' fixed clock."""
@@ -183,10 +191,24 @@ def an_address(session: Session, account: int, *, label: str = "Main office", co
     return _id(row.id)
 
 
+def a_letter(session: Session, model: int, person: Actor, *, partner_id: int | None = None) -> int:
+    """Return the id of a certification mail that ``person`` has sent for a security model."""
+    row = SviLetterRow(
+        security_model_id=model, addressee="Jo", email="jo@partner.example", email_key="jo@partner.example",
+        language="en", company="Acme Carriers SA", status="certified", code="ABCD-EFGH-JKLM-NPQR-STUV", state="sent",
+        prepared_at=WHEN, prepared_by=person.user_id, sent_at=WHEN, sent_by=person.user_id, partner_id=partner_id,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
 def a_security_model(session: Session, account: int, founder: Actor, *, status: str = "draft") -> int:
-    """Return the id of a new security model of the trade account."""
+    """Return the id of a new security model of the trade account, whose history begins at ``status``."""
     row = SecurityModelRow(trade_account_id=account, status=status, created_at=WHEN, created_by=founder.user_id)
     session.add(row)
+    session.flush()
+    session.add(ModelEventRow(security_model_id=_id(row.id), step="m.recorded", target=status, at=WHEN, party="system"))
     session.flush()
     return _id(row.id)
 
@@ -226,9 +248,138 @@ def a_draft(
     return _id(row.id)
 
 
+def an_action(session: Session, model: int, person: Actor, *, what: str = "Fix the fence") -> int:
+    """Return the id of an open action of a security model that ``person`` is to do."""
+    row = ActionRow(
+        trade_account_id=session.get_one(SecurityModelRow, model).trade_account_id,
+        security_model_id=model,
+        origin="own",
+        what=what,
+        owner_id=person.user_id,
+        owner_named_by=person.user_id,
+        due_on=WHEN.date(),
+        planned_on=WHEN.date(),
+        state="open",
+        created_at=WHEN,
+        created_by=person.user_id,
+    )
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def a_partner(session: Session, account: int, person: Actor, name: str = "Bravo Trucking SA", **more: object) -> int:
+    """Return the id of a partner in the register of a company that ``person`` has added."""
+    usual: dict[str, Any] = {"role": "trucker", "country": "MX", "program": "unknown", "email": "ops@bravo.example"}
+    row = PartnerRow(
+        trade_account_id=account, name=name, folded_name=folded_partner(name), created_at=WHEN, changed_at=WHEN,
+        created_by=person.user_id, **{**usual, **more},
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def an_inquiry(session: Session, partner: int, person: Actor, *, state: str = "sent", **more: object) -> int:
+    """Return the id of a questionnaire that ``person`` has sent to a partner."""
+    account, number = session.get_one(PartnerRow, partner).trade_account_id, next(_numbers)
+    library = f"{number:064d}"
+    session.add(LibraryVersionRow(hash=library, content=b"{}", created_at=WHEN))
+    form = QuestionnaireRow(
+        trade_account_id=account, name="Basics", criteria="3.1", created_at=WHEN, created_by=person.user_id,
+        changed_at=WHEN,
+    )  # fmt: skip
+    session.add(form)
+    session.flush()
+    values: dict[str, Any] = {"sent_at": WHEN, "due_on": date(2026, 4, 1), "expires_at": WHEN + timedelta(days=365)}
+    row = InquiryRow(
+        reference=f"Q-{number}", trade_account_id=account, partner_id=partner, questionnaire_id=_id(form.id),
+        library_hash=library, name="Basics", criteria="3.1", language="en", state=state, sent_by=person.user_id,
+        **{**values, **more},
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def a_validation(session: Session, model: int, planner: Actor) -> tuple[int, int, int]:
+    """Return the ids of a validation of which the company has the report, of its one finding, and of its one visit."""
+    row = ValidationRow(
+        security_model_id=model, number=1, kind="initial", with_visit=True, risk_basis="Risk", state="response-pending",
+        planned_by=planner.user_id, planned_at=WHEN, notice_at=WHEN, issued_at=WHEN,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    finding = ValidationFindingRow(
+        validation_id=_id(row.id), kind="action-required", text="Check the seals", written_at=WHEN,
+        written_by=planner.user_id,
+    )  # fmt: skip
+    visit = SiteVisitRow(validation_id=_id(row.id), site="Plant", day=WHEN.date(), mode="on-site", team_size=2)
+    session.add_all([finding, visit])
+    session.flush()
+    return _id(row.id), _id(finding.id), _id(visit.id)
+
+
 def an_answer(session: Session, draft: int, person: Actor, key: str, value: str, *, row_key: str = "") -> int:
     """Return the id of a new answer; ``value`` is stored as given."""
     row = AnswerRow(draft_id=draft, key=key, row_key=row_key, value=value, user_id=person.user_id, saved_at=WHEN)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def a_document(
+    session: Session,
+    person: Actor,
+    model: int | None = None,
+    *,
+    name: str = "seal-log.pdf",
+    kind: str = "",
+    text: str = "",
+    **facts: Any,
+) -> int:
+    """Return the id of a new document with one version: of a security model, or of the public library."""
+    account = session.get_one(SecurityModelRow, model).trade_account_id if model else None
+    row = DocumentRow(
+        trade_account_id=account,
+        security_model_id=model,
+        name=name,
+        folded_name=name.casefold(),
+        kind=kind,
+        created_at=WHEN,
+        created_by=person.user_id,
+        **facts,
+    )
+    session.add(row)
+    session.flush()
+    a_version(session, person, _id(row.id), text=text)
+    return _id(row.id)
+
+
+def a_version(session: Session, person: Actor, document: int, *, number: int = 1, text: str = "") -> int:
+    """Return the id of one more state of a document; its bytes lie nowhere."""
+    row = DocumentVersionRow(
+        document_id=document,
+        number=number,
+        blob_key=f"blob-{next(_numbers)}",
+        size_bytes=2048,
+        sha256="0" * 64,
+        media_type="application/pdf",
+        pages=1,
+        state="read",
+        scan="not-scanned",
+        text=text,
+        uploaded_at=WHEN,
+        uploaded_by=person.user_id,
+    )
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def an_attachment(session: Session, person: Actor, draft: int, document: int, *, key: str = "criterion.1.1") -> int:
+    """Return the id of a new attachment: the document stands beside the answer."""
+    row = AttachmentRow(draft_id=draft, key=key, document_id=document, attached_at=WHEN, attached_by=person.user_id)
     session.add(row)
     session.flush()
     return _id(row.id)

@@ -8,6 +8,8 @@ import pytest
 
 from ctpat_app.cli import COMMANDS
 from ctpat_app.demo.companies import COMPANIES, PASSWORD
+from ctpat_app.demo.lives import LIVES
+from ctpat_app.demo.members import STAFF
 from ctpat_app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -16,7 +18,9 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 
 
 def test_the_readme_names_every_demo_account_and_the_password() -> None:
-    people = [person.email for company in COMPANIES for person in company.people]
+    companies = [*COMPANIES, *(company for company, _ in LIVES)]
+    people = [person.email for company in companies for person in company.people]
+    people += [colleague.email for colleague in STAFF]
     assert [email for email in people if f"`{email}`" not in README] == []
     assert PASSWORD in README
 

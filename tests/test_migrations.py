@@ -5,12 +5,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
 
 from ctpat_app.adapters.database import make_engine
-from ctpat_app.adapters.migrations import drift, migrate
-from ctpat_app.tables.audit_guard import GUARDS, REFUSAL
+from ctpat_app.adapters.migrations import configuration, drift, migrate
+from ctpat_app.services.model_steps import find_differences
+from ctpat_app.tables.audit_guard import GUARDED, GUARDS, REFUSAL, event_guards
+from ctpat_app.tables.security_models import ModelEventRow
 from tests.conftest import KINDS, POSTGRES
 
 SCRATCH = "kiosk_migrations"
@@ -73,8 +77,33 @@ def test_a_migrated_database_guards_the_audit_trail_as_the_tables_do(empty_engin
         connection.execute(text("INSERT INTO audit_head (chain, number, hash) VALUES (1, 1, 'x')"))
     with pytest.raises(DBAPIError, match=REFUSAL), empty_engine.begin() as connection:
         connection.execute(text("DELETE FROM audit_head"))
-    wanted = {statement.split()[2] for statement in GUARDS[empty_engine.dialect.name] if "TRIGGER" in statement[:15]}
+    kind = empty_engine.dialect.name
+    statements = (*GUARDS[kind], *(each for name in GUARDED for each in event_guards(name)[kind]))
+    wanted = {statement.split()[2] for statement in statements if "TRIGGER" in statement[:15]}
     assert wanted <= _triggers(empty_engine)
+
+
+def test_models_from_before_their_events_get_a_first_one(empty_engine: Engine) -> None:
+    with empty_engine.begin() as connection:
+        command.upgrade(configuration(connection), "0016")
+        for statement in (
+            "INSERT INTO user_account (id, email_key, email, name, password_hash, language, created_at,"
+            " password_changed_at) VALUES (1, 'a', 'a', 'Ana', 'x', 'en', '2026-01-01', '2026-01-01')",
+            "INSERT INTO trade_account (id, legal_name, trade_name, country, telephone, website, description,"
+            " created_at, created_by, version, field_versions)"
+            " VALUES (1, 'Acme', '', '', '', '', '', '2026-01-01', 1, 1, '')",
+            "INSERT INTO security_model (id, trade_account_id, status, first_submitted_at, created_at, created_by)"
+            " VALUES (1, 1, 'draft', NULL, '2026-01-02', 1), (2, 1, 'submitted', '2026-02-03', '2026-01-02', 1)",
+        ):
+            connection.execute(text(statement))
+    migrate(empty_engine)
+    with Session(empty_engine) as session:
+        rows = session.exec(select(ModelEventRow).order_by(col(ModelEventRow.id))).all()
+        assert [(row.security_model_id, row.step, row.target, str(row.at)[:10]) for row in rows] == [
+            (1, "m.recorded", "draft", "2026-01-02"),
+            (2, "m.recorded", "submitted", "2026-02-03"),
+        ]
+        assert find_differences(session) == ()
 
 
 def _triggers(engine: Engine) -> set[str]:

@@ -33,6 +33,7 @@ def test_values_are_read_into_their_types() -> None:
     settings = Settings.from_environment(
         {
             "KIOSK_LANGUAGES": "es, en ,es",
+            "KIOSK_PARTNER_LANGUAGES": "vi,es",
             "KIOSK_ENCRYPTION_KEYS": f"{newest},{oldest}",
             "KIOSK_DEMO": "Yes",
             "KIOSK_TODAY": "2026-03-31",
@@ -40,6 +41,8 @@ def test_values_are_read_into_their_types() -> None:
         }
     )
     assert settings.languages == ("es", "en")
+    assert settings.partner_languages == ("vi", "es")
+    assert settings.all_languages == ("es", "en", "vi")
     assert settings.encryption_keys == (newest, oldest)
     assert settings.demo
     assert settings.today == date(2026, 3, 31)
@@ -56,9 +59,14 @@ def test_values_are_read_into_their_types() -> None:
         ("KIOSK_PUBLIC_URL", "https://kiosk.example.com/path"),
         ("KIOSK_LANGUAGES", "english"),
         ("KIOSK_LANGUAGES", ","),
+        ("KIOSK_PARTNER_LANGUAGES", "vietnamese"),
         ("KIOSK_ENCRYPTION_KEYS", "short"),
         ("KIOSK_DEMO", "perhaps"),
         ("KIOSK_TODAY", "31.3.2026"),
+        ("KIOSK_STORAGE_URL", "/var/files"),
+        ("KIOSK_STORAGE_URL", "s3://"),
+        ("KIOSK_UPLOAD_MB", "51"),
+        ("KIOSK_CLAMD_URL", "127.0.0.1:3310"),
         ("KIOSK_OIDC_ISSUER", "id.example.com"),
         ("KIOSK_OIDC_ISSUER", "https://id.example.com/?tenant=1"),
         ("KIOSK_OIDC_AUTH_METHOD", "client_secret_post"),

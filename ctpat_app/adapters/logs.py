@@ -20,7 +20,8 @@ ALLOWED: Final = frozenset(
     {
         *("event", "level", "timestamp", "logger"),
         *("code", "handler", "page", "where", "kind", "place", "reason"),
-        *("use_case", "user", "job", "mail", "template", "seconds"),
+        *("use_case", "user", "job", "mail", "template", "seconds", "times"),
+        *("model", "what", "stored", "computed"),
     }
 )
 """What an entry may hold: ids, codes, names that stand in the source, and places in it."""

@@ -1,5 +1,6 @@
 """Prints an application as a tagged PDF/UA-1 file, in any language, with the fonts that come with the kiosk."""
 
+import io
 import json
 import re
 import threading
@@ -9,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import segno
 import typst
 
 from ctpat_app.adapters.fonts import clusters, font_folders, font_order, printable
@@ -18,6 +20,8 @@ from ctpat_app.domain.printing import (
     PrintedRow,
     PrintedSection,
     PrintedSignature,
+    PrintedStop,
+    PrintedTable,
     PrintedText,
     PrintedWords,
     RenderedPdf,
@@ -114,6 +118,9 @@ class _Typesetter:
             "page": self.printable(document.words.page, document.words.page),
             "words": self.words(document.words),
             "facts": [self.row(row) for row in document.facts],
+            "has_contents": document.has_contents,
+            "link": _square_code(document.link) if document.link else None,
+            "link_text": self.printable(document.link_text, document.link_text),
             "sections": list(self.sections(document.sections)),
             "signatures": [self.signature(signature) for signature in document.signatures],
         }
@@ -134,6 +141,9 @@ class _Typesetter:
                 "intro": self.own(section.intro, where=section.title),
                 "rows": [self.row(row) for row in section.rows],
                 "criteria": [self.criterion(criterion) for criterion in section.criteria],
+                "stops": [self.stop(stop) for stop in section.stops],
+                "tables": [self.table(table) for table in section.tables],
+                "body": [self.text(each, section.title) for each in section.body],
             }
 
     def row(self, row: PrintedRow) -> _Data:
@@ -141,6 +151,22 @@ class _Typesetter:
             "label": self.own(row.label),
             "values": [self.text(value, row.label) for value in row.values if value.text.strip()],
             "note": self.own(row.note, where=row.label),
+        }
+
+    def stop(self, stop: PrintedStop) -> _Data:
+        where = stop.title.text
+        return {
+            "letter": self.own(stop.letter, where=where),
+            "tone": stop.tone,
+            "title": self.text(stop.title, where),
+            "lines": [self.text(line, where) for line in stop.lines if line.text.strip()],
+        }
+
+    def table(self, table: PrintedTable) -> _Data:
+        return {
+            "title": self.own(table.title),
+            "columns": [self.own(column, where=table.title) for column in table.columns],
+            "rows": [[self.text(cell, table.title) for cell in row] for row in table.rows],
         }
 
     def criterion(self, criterion: PrintedCriterion) -> _Data:
@@ -178,7 +204,8 @@ class _Typesetter:
     def text(self, printed: PrintedText, where: str) -> _Data:
         language = printed.language or self.language
         style = self.style(language, rtl=_reads_right_to_left(printed.text, language))
-        return {"style": style, "paragraphs": self.paragraphs(printed.text, where)}
+        caption = self.own(printed.caption, where=where)
+        return {"style": style, "paragraphs": self.paragraphs(printed.text, where), "caption": caption}
 
     def style(self, language: str, *, rtl: bool) -> str:
         """Return the name of the style for ``language`` in the given direction, made when first asked for."""
@@ -200,6 +227,13 @@ class _Typesetter:
             place = printable(_clean(where))[0]
             self.replaced |= {_replaced(character, place): None for character in missing}
         return shown
+
+
+def _square_code(address: str) -> str:
+    """Return an address as a square code that telephones read, drawn as SVG."""
+    drawing = io.BytesIO()
+    segno.make(address, error="m").save(drawing, kind="svg", scale=4, border=2, xmldecl=False)
+    return drawing.getvalue().decode()
 
 
 def _clean(line: str) -> str:

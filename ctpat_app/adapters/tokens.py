@@ -1,8 +1,11 @@
 """Makes secret tokens for cookies and mailed links."""
 
+import re
 import secrets
+from datetime import datetime
 
 from ctpat_app.domain.case_codes import LETTERS, case_code
+from ctpat_app.domain.inquiry_access import CODE_DIGITS
 from ctpat_app.domain.tokens import token_hash
 
 __all__ = ["new_case_code", "new_token", "token_hash"]
@@ -16,3 +19,18 @@ def new_token() -> str:
 def new_case_code() -> str:
     """Return a new code of a case, such as ``ABCD-EFGH``."""
     return case_code("".join(secrets.choice(LETTERS) for _ in range(8)))
+
+
+def new_mail_code() -> str:
+    """Return a new code for a mail: six digits."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def new_blob_key(now: datetime) -> str:
+    """Return a key for the file store that nobody has used: nothing in it tells whose file it is, or what it is."""
+    return f"documents/{now:%Y/%m}/{secrets.token_hex(20)}"
+
+
+def is_blob_key(key: str) -> bool:
+    """Whether ``new_blob_key`` makes such keys: whatever else lies in a store was put there by others."""
+    return re.fullmatch(r"documents/\d{4}/\d{2}/[0-9a-f]{40}", key) is not None

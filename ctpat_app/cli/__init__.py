@@ -18,12 +18,16 @@ COMMANDS: Final[dict[str, str]] = {
     "messages": "ctpat_app.cli.messages:app",
     "export": "ctpat_app.cli.export:export",
     "mail": "ctpat_app.cli.mail:app",
+    "jobs": "ctpat_app.cli.jobs:app",
     "staff": "ctpat_app.cli.staff:app",
     "audit": "ctpat_app.cli.audit:app",
     "keys": "ctpat_app.cli.keys:app",
     "check-identifiers": "ctpat_app.cli.identifiers:check_identifiers",
     "build-mid": "ctpat_app.cli.identifiers:build_mid",
+    "match-partners": "ctpat_app.cli.partners:match_partners",
     "review-responses": "ctpat_app.cli.review:review_responses",
+    "ask": "ctpat_app.cli.assistant:ask",
+    "assistant": "ctpat_app.cli.assistant:app",
     "bench": "ctpat_app.cli.bench:bench",
 }
 """Name on the command line -> ``module:function`` or ``module:app`` (a cyclopts app with commands of its own)."""

@@ -1,4 +1,4 @@
-"""``kiosk audit``: whether the audit trail is what it was."""
+"""``kiosk audit``: whether the audit trail is what it was, and security models are what their events say."""
 
 from cyclopts import App
 
@@ -6,6 +6,7 @@ from ctpat_app.adapters.database import transaction
 from ctpat_app.cli.database import open_migrated
 from ctpat_app.cli.output import CommandError, say
 from ctpat_app.services.audit import NO_ACCOUNT, Break, has_chain, verify
+from ctpat_app.services.model_steps import find_differences
 from ctpat_app.settings import Settings
 
 app = App(name="audit", help="Prove that the audit trail is whole.")
@@ -31,6 +32,22 @@ def verify_trail(*, account: int | None = None) -> None:
     if verdict.breaks:
         raise CommandError(f"The audit trail is broken in {len(verdict.breaks)} of {verdict.chains} chains.")
     say(f"The audit trail is whole: {verdict.events} events in {verdict.chains} chains.")
+
+
+@app.command(name="models")
+def compare_models() -> None:
+    """Compute status and dates of each security model from its events, and name what is stored otherwise.
+
+    Nothing is changed. The exit code is 1 when something differs.
+    """
+    open_migrated(Settings.from_environment())
+    with transaction(writes=False) as session:
+        found = find_differences(session)
+    for each in found:
+        say(f"Security model {each.model_id}, {each.what}: stored {each.stored!r}, by its events {each.computed!r}.")
+    if found:
+        raise CommandError(f"Security models differ from their events in {len(found)} places.")
+    say("Every security model is what its events say.")
 
 
 def _told(broken: Break) -> str:

@@ -3,23 +3,27 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
+
+from cyclopts import Parameter
 
 from ctpat_app.cli.output import CommandError
 
 FOLDER: Final = Path("benchmarks")
 
 
-def bench(*names: str, quick: bool = False) -> int:
+def bench(*measurements: str, quick: bool = False, companies: Annotated[int, Parameter(name="--names")] = 0) -> int:
     """Print every measured quantity with its limit and aim, and the load of the machine before and after.
 
     A run of all of them also writes benchmarks/RESULTS.md.
 
     Args:
-        names: traffic, pdf, review, saving, saturation or journey; all by default.
+        measurements: traffic, pdf, review, saving, saturation, journey, search or desk; all by default.
         quick: a few seconds each, to see that they work.
+        companies: how many the partner search looks through; 11,000 and 100,000 by default.
     """
     if not FOLDER.is_dir():
         raise CommandError("The folder benchmarks is missing: this copy of the kiosk cannot measure itself.")
-    command = [sys.executable, "-m", "benchmarks", *names, *(["--quick"] if quick else [])]
+    command = [sys.executable, "-m", "benchmarks", *measurements, *(["--quick"] if quick else [])]
+    command += ["--companies", str(companies)] if companies else []
     return subprocess.run(command, check=False).returncode

@@ -15,7 +15,7 @@ from typing import Final
 
 from ctpat_app.cli.output import CommandError, say
 from ctpat_app.settings import Settings
-from ctpat_app.web.site import FOLDER
+from ctpat_app.web.site import FOLDER, NOT_FOUND
 
 _STAMP: Final = Path(".web/kiosk-build")
 _PACKAGES: Final = Path("reflex.lock/package.json")
@@ -54,9 +54,11 @@ def ensure_built(settings: Settings) -> None:
         _STAMP.unlink(missing_ok=True)
         started = time.monotonic()
         say(f"Building the pages in {len(settings.languages)} languages ({', '.join(settings.languages)}) ...")
+        if further := settings.all_languages[len(settings.languages) :]:
+            say(f"and those for partners in {', '.join(further)}, too")
         _export(settings)
         _tidy_lock()
-        missing = [language for language in settings.languages if not (FOLDER / language / "index.html").exists()]
+        missing = [each for each in settings.all_languages if not (FOLDER / each / NOT_FOUND / "index.html").exists()]
         if missing:
             raise CommandError(
                 f"The build left no pages in {', '.join(missing)}. Remove the folder .web and try again."
@@ -83,6 +85,7 @@ def _compiled_in(settings: Settings) -> tuple[str | tuple[str, ...], ...]:
     """Return the settings that stand in the pages."""
     return (
         settings.languages,
+        settings.all_languages,
         settings.kiosk_name,
         settings.logo,
         settings.operator_name,
@@ -145,6 +148,7 @@ def _build_environment(settings: Settings) -> dict[str, str]:
     registry = environment.get("NPM_CONFIG_REGISTRY") or _npm_registry()
     return environment | {
         "KIOSK_LANGUAGES": ",".join(settings.languages),
+        "KIOSK_PARTNER_LANGUAGES": ",".join(settings.partner_languages),
         "NPM_CONFIG_REGISTRY": registry,
         # The lock then holds the same lines whatever registry a machine uses.
         "npm_config_omit_lockfile_registry_resolved": "true",

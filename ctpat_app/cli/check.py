@@ -60,8 +60,8 @@ def check(*, strict: bool = False) -> int:
 
 def _text_faults(settings: Settings) -> Iterator[str]:
     if settings.content_folder:
-        return messages.content_faults(settings.content_folder, settings.languages)
-    return messages.faults("content", settings.languages)
+        return messages.content_faults(settings.content_folder, settings)
+    return messages.faults("content", settings)
 
 
 def _counted(library: Library) -> str:
@@ -77,10 +77,19 @@ def content_faults(folder: Path) -> list[str]:
         return refused.faults
     checks = (
         reachability_faults(library),
+        _sample_faults(library),
         *(_identifier_faults(kind) for kind in library.identifiers.values()),
         *(_mid_faults(mid, folder) for mid in library.mid.values()),
     )
     return [fault for found in checks for fault in found]
+
+
+def _sample_faults(library: Library) -> Iterator[str]:
+    # Versions stored before there were samples hold together as well, so this is asked of new content alone.
+    yield from (
+        f"criteria/{key}: there is no sample of an answer" for key in library.criteria if key not in library.samples
+    )
+    yield from (f"samples/{key}: there is no such criterion" for key in library.samples if key not in library.criteria)
 
 
 # ---------------------------------------------------------------- sources
@@ -88,6 +97,7 @@ def content_faults(folder: Path) -> list[str]:
 
 def _cited(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((f"mutual_recognition/{key}", partner.sources) for key, partner in library.mutual_recognition.items())
+    yield from ((f"aeo_rules/{key}", rule.sources) for key, rule in library.aeo_rules.items())
     yield from ((f"mid/{key}", mid.sources) for key, mid in library.mid.items())
     yield from ((f"identifiers/{key}", kind.sources) for key, kind in library.identifiers.items())
     yield from ((f"statement {key}", statement.sources) for key, statement in library.statements.items())
@@ -171,6 +181,8 @@ def _verifications(library: Library) -> Iterator[tuple[str, str]]:
         yield f"business_types/{key}: booklet", business_type.booklet_verification
     for key, partner in library.mutual_recognition.items():
         yield f"mutual_recognition/{key}", partner.verification
+    for key, rule in library.aeo_rules.items():
+        yield f"aeo_rules/{key}", rule.verification
 
 
 def _is_verified(verification: str) -> bool:

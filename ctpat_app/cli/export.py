@@ -8,6 +8,7 @@ from ctpat_app.adapters.pdf import render_application
 from ctpat_app.cli.database import open_migrated
 from ctpat_app.cli.output import CommandError, say
 from ctpat_app.domain.errors import Refusal
+from ctpat_app.domain.printing import Answers
 from ctpat_app.services.printing import printed_submission
 from ctpat_app.settings import Settings
 from ctpat_app.words.languages import SOURCE_LANGUAGE
@@ -16,13 +17,14 @@ from ctpat_app.words.messages import refusal_text
 from ctpat_app.words.pdf import PdfWords
 
 
-def export(reference: str, *, out: Path, lang: str = SOURCE_LANGUAGE) -> None:
+def export(reference: str, *, out: Path, lang: str = SOURCE_LANGUAGE, answers: Answers = Answers.BOTH) -> None:
     """Write the application that was sent under REFERENCE into a PDF file.
 
     Args:
         reference: such as CT-7K2M9QXA.
         out: the file to write.
         lang: language of the document, such as en, es, zh-Hans or ar.
+        answers: of an answer in two languages both texts, the English version, or the original.
     """
     settings = Settings.from_environment()
     if lang not in settings.languages:
@@ -36,6 +38,7 @@ def export(reference: str, *, out: Path, lang: str = SOURCE_LANGUAGE) -> None:
                 localiser=localiser_for(lang),
                 words=PdfWords(lang, settings.kiosk_name),
                 now=clock.now(),
+                answers=answers,
             )
     except Refusal as refusal:
         raise CommandError(refusal_text(refusal, SOURCE_LANGUAGE)) from refusal

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -14,6 +15,7 @@ from cyclopts import App
 
 from ctpat_app.cli import python_texts
 from ctpat_app.cli.output import CommandError, say
+from ctpat_app.cli.partner_texts import is_content, ui_texts
 from ctpat_app.settings import Settings
 from ctpat_app.words.languages import SOURCE_LANGUAGE, locale_name
 
@@ -27,7 +29,9 @@ _PLACEHOLDER: Final = re.compile(r"\{[a-z_]*\}")
 # A date in the files would change them at every run.
 _TIMELESS: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _PROBLEMS_SHOWN: Final = 20
-MAY_WAIT: Final = ("criteria/", "mid/")
+_NO_TABLES: Final = frozenset({"languages.py"})
+"""Modules of ``words`` whose texts are translations or names already."""
+MAY_WAIT: Final = ("criteria/", "mid/", "samples/", "help_topics/", "help_frame/")
 """Contexts of collections that a language may leave out as a whole, never in part.
 
 They are long and need a translator who knows the field. Until one has done a collection, people of that language read
@@ -38,24 +42,26 @@ it in English with a visible note; a mixture of both would read like a mistake.
 @app.command
 def update() -> None:
     """Collect all texts and merge them into every language: new ones empty, changed ones marked fuzzy."""
-    languages = _languages(Settings.from_environment().languages)
+    settings = Settings.from_environment()
     for domain in _DOMAINS:
         template = collected(domain)
         _write(LOCALE / f"{domain}.pot", template)
-        for language in languages:
+        for language, wanted in _wanted(template, domain, settings):
             file = _file_of(language, domain)
-            _write(file, merged(file, template, language))
-        say(f"{domain}: {len(template)} texts, {len(languages)} languages")
+            _write(file, merged(file, wanted, language))
+            say(f"{language} {domain}: {len(wanted)} texts")
 
 
 @app.command
 def check() -> None:
     """Fail when a template is out of date, or a translation is missing, fuzzy or has lost a placeholder."""
-    configured = Settings.from_environment().languages
-    problems = show(problem for domain in _DOMAINS for problem in faults(domain, configured))
+    settings = Settings.from_environment()
+    problems = show(problem for domain in _DOMAINS for problem in faults(domain, settings))
     if problems:
         raise CommandError(f"{problems} problems with texts. Run: kiosk messages update, then translate.")
-    say(f"All texts are translated into {', '.join(_languages(configured)) or 'no other language'}.")
+    say(f"All texts are translated into {', '.join(_languages(settings)) or 'no other language'}.")
+    if further := _partner_languages(settings):
+        say(f"All texts that partners see are translated into {', '.join(further)}.")
 
 
 def show(problems: Iterable[str]) -> int:
@@ -66,21 +72,41 @@ def show(problems: Iterable[str]) -> int:
     return len(found)
 
 
-def faults(domain: Domain, configured: Iterable[str]) -> Iterator[str]:
-    """Yield what is wrong with the texts of ``domain`` in the ``configured`` languages and those in ``locale/``."""
+def faults(domain: Domain, settings: Settings) -> Iterator[str]:
+    """Yield what is wrong with the texts of ``domain`` in the languages of ``settings`` and those in ``locale/``."""
     template = collected(domain)
     yield from stale(_read(LOCALE / f"{domain}.pot", None), template, f"{domain}.pot")
-    yield from _untranslated_everywhere(template, domain, configured)
+    yield from _untranslated_everywhere(template, domain, settings)
 
 
-def content_faults(folder: Path, configured: Iterable[str]) -> Iterator[str]:
+def content_faults(folder: Path, settings: Settings) -> Iterator[str]:
     """Yield the texts of the content in ``folder``, which is not the kiosk's own, that a language lacks."""
-    yield from _untranslated_everywhere(_template("content", _content_texts(folder)), "content", configured)
+    yield from _untranslated_everywhere(_template("content", _content_texts(folder)), "content", settings)
 
 
-def _untranslated_everywhere(template: Catalog, domain: Domain, configured: Iterable[str]) -> Iterator[str]:
-    for language in _languages(configured):
-        yield from untranslated(_read(_file_of(language, domain), language), template, f"{language} {domain}")
+def _untranslated_everywhere(template: Catalog, domain: Domain, settings: Settings) -> Iterator[str]:
+    for language, wanted in _wanted(template, domain, settings):
+        may_wait = () if language in _partner_languages(settings) else MAY_WAIT
+        catalogue = _read(_file_of(language, domain), language)
+        yield from untranslated(catalogue, wanted, f"{language} {domain}", may_wait)
+
+
+def _wanted(template: Catalog, domain: Domain, settings: Settings) -> Iterator[tuple[str, Catalog]]:
+    """Yield each language with the texts it needs: all of ``template``, or of it what partners see."""
+    for language in _languages(settings):
+        yield language, template
+    for language in _partner_languages(settings):
+        yield language, _for_partners(template, domain)
+
+
+def _for_partners(template: Catalog, domain: Domain) -> Catalog:
+    """Return the part of ``template`` that partners see."""
+    part = _empty(template.locale)
+    for message in _texts(template):
+        seen = is_content(message.context or "") if domain == "content" else str(message.id) in ui_texts()
+        if seen:
+            part.add(message.id, context=message.context, locations=message.locations)
+    return part
 
 
 def stale(written: Catalog, wanted: Catalog, name: str) -> Iterator[str]:
@@ -90,12 +116,14 @@ def stale(written: Catalog, wanted: Catalog, name: str) -> Iterator[str]:
         yield f"{name} is out of date: {len(need - have)} new texts, {len(have - need)} gone."
 
 
-def untranslated(catalogue: Catalog, template: Catalog, name: str) -> Iterator[str]:
+def untranslated(
+    catalogue: Catalog, template: Catalog, name: str, may_wait: tuple[str, ...] = MAY_WAIT
+) -> Iterator[str]:
     """Yield each text of ``template`` that ``catalogue`` lacks, has only fuzzily, or with other placeholders.
 
-    The collections of ``MAY_WAIT`` may be left out, each as a whole.
+    The collections of ``may_wait`` may be left out, each as a whole.
     """
-    waiting = left_out(catalogue)
+    waiting = left_out(catalogue, may_wait)
     for wanted in _texts(template):
         if (wanted.context or "").startswith(waiting):
             continue
@@ -105,10 +133,10 @@ def untranslated(catalogue: Catalog, template: Catalog, name: str) -> Iterator[s
             yield f"{name}: {fault}: {wanted.context or ''} “{wanted.id}”"
 
 
-def left_out(catalogue: Catalog) -> tuple[str, ...]:
-    """Return the collections of ``MAY_WAIT`` of which ``catalogue`` translates nothing yet."""
+def left_out(catalogue: Catalog, may_wait: tuple[str, ...] = MAY_WAIT) -> tuple[str, ...]:
+    """Return the collections of ``may_wait`` of which ``catalogue`` translates nothing yet."""
     done = [message.context or "" for message in _texts(catalogue) if message.string and not message.fuzzy]
-    return tuple(prefix for prefix in MAY_WAIT if not any(context.startswith(prefix) for context in done))
+    return tuple(prefix for prefix in may_wait if not any(context.startswith(prefix) for context in done))
 
 
 def _fault(found: Message | None, english: str) -> str:
@@ -149,7 +177,7 @@ def _content_texts(content: Path) -> Iterator[tuple[str, str | None, str]]:
 
 def _ui_texts(package: Path) -> Iterator[tuple[str, str | None, str]]:
     for file in sorted(package.rglob("*.py")):
-        tables = file.parent.name == "words" and file.name != "languages.py"
+        tables = file.parent.name == "words" and file.name not in _NO_TABLES
         for text in python_texts.texts(file.read_text("utf-8"), with_tables=tables):
             where = file.relative_to(package).as_posix()
             if isinstance(text, python_texts.JoinedText):
@@ -162,18 +190,24 @@ def _ui_texts(package: Path) -> Iterator[tuple[str, str | None, str]]:
 def merged(file: Path, template: Catalog, language: str) -> Catalog:
     """Return the catalogue of ``file`` with exactly the texts of ``template``; texts that are gone are dropped."""
     catalogue = _read(file, language)
-    catalogue.update(template, keep_user_comments=True, update_creation_date=False)
+    # A guess from a similar sentence would have to be read and mended all the same, and takes minutes to make.
+    catalogue.update(template, no_fuzzy_matching=True, keep_user_comments=True, update_creation_date=False)
     catalogue.obsolete.clear()
     catalogue.creation_date = catalogue.revision_date = _TIMELESS
     return catalogue
 
 
-def _languages(configured: Iterable[str]) -> list[str]:
-    """Return the languages to translate into: those of the settings and those that have a folder already."""
+def _languages(settings: Settings) -> list[str]:
+    """Return the languages to translate all into: those of the settings and those that have a folder already."""
     started = (
         (folder.name.replace("_", "-") for folder in LOCALE.iterdir() if folder.is_dir()) if LOCALE.exists() else ()
     )
-    return sorted({*configured, *started} - {SOURCE_LANGUAGE})
+    return sorted({*settings.languages, *started} - {SOURCE_LANGUAGE, *_partner_languages(settings)})
+
+
+def _partner_languages(settings: Settings) -> list[str]:
+    """Return the languages to translate only that into what partners see."""
+    return sorted({*settings.partner_languages} - {SOURCE_LANGUAGE, *settings.languages})
 
 
 def _file_of(language: str, domain: Domain) -> Path:
@@ -183,11 +217,13 @@ def _file_of(language: str, domain: Domain) -> Path:
 def _read(file: Path, language: str | None) -> Catalog:
     locale = locale_name(language) if language else None
     if not file.exists():
-        return Catalog(
-            locale=locale, project="CTPAT kiosk", creation_date=_TIMELESS, revision_date=_TIMELESS, fuzzy=False
-        )
+        return _empty(locale)
     with file.open("rb") as source:
         return read_po(source, locale=locale)
+
+
+def _empty(locale: Locale | str | None) -> Catalog:
+    return Catalog(locale=locale, project="CTPAT kiosk", creation_date=_TIMELESS, revision_date=_TIMELESS, fuzzy=False)
 
 
 def _write(file: Path, catalogue: Catalog) -> None:

@@ -1,6 +1,7 @@
 """``kiosk run``: everything on one port with demo data, for trying out and for development."""
 
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -26,8 +27,11 @@ def run(*, address: str | None = None, port: Port | None = None, today: date | N
     settings = _decided(Settings.from_environment(), address, port, today, demo)
     server.check_port(settings)
     open_migrated(settings)
-    ensure_built(settings)
-    accounts = _demo_accounts(settings)
+    # Filling takes half a minute the first time, building some minutes, in a process of its own.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        filling = beside.submit(_demo_accounts, settings)
+        ensure_built(settings)
+        accounts = filling.result()
     say(f"{settings.kiosk_name}: {settings.public_url}/   (Ctrl+C ends it)")
     for line in accounts:
         say(f"  {line}")

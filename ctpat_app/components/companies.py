@@ -8,7 +8,9 @@ from ctpat_app.components.text import address, current_page, t
 from ctpat_app.state.companies import CompaniesState, CompanyCard
 from ctpat_app.state.session import SessionState
 
-_APPLICATION_PAGES: Final = frozenset({"application", "apply", "profile", "check", "sign", "sent", "changes"})
+_APPLICATION_PAGES: Final = frozenset(
+    {"application", "apply", "profile", "check", "sign", "sent", "changes", "readiness", "who-answers"}
+)
 
 
 def company_menu() -> rx.Component:
@@ -53,7 +55,20 @@ def _company(card: rx.Var[CompanyCard]) -> rx.Component:
             rx.cond(card.is_active, rx.el.span(" · ", rx.el.strong(t("active")))),
             class_name="kiosk-companies__note",
         ),
-        rx.cond(card.is_active, rx.el.p(rx.el.a(t("History"), href=card.history), class_name="kiosk-companies__note")),
+        rx.cond(
+            card.is_active,
+            rx.fragment(
+                *(
+                    rx.el.p(rx.el.a(name, href=href), class_name="kiosk-companies__note")
+                    for name, href in (
+                        (t("Action plan"), card.actions),
+                        (t("Training"), card.training),
+                        (t("Business partners"), card.partners),
+                        (t("History"), card.history),
+                    )
+                )
+            ),
+        ),
         rx.foreach(card.waiting, lambda text: rx.el.p(text, class_name="kiosk-companies__note")),
         class_name=rx.cond(
             card.is_active, "kiosk-companies__item kiosk-companies__item--here", "kiosk-companies__item"
@@ -64,9 +79,16 @@ def _company(card: rx.Var[CompanyCard]) -> rx.Component:
 def _target(card: rx.Var[CompanyCard]) -> rx.Var[str]:
     if current_page() in _APPLICATION_PAGES:
         return card.application
-    return {"trade-account": card.account, "organization": card.organization, "history": card.history}.get(
-        current_page(), card.home
-    )
+    pages = {
+        "trade-account": card.account,
+        "organization": card.organization,
+        "history": card.history,
+        "actions": card.actions,
+        "training": card.training,
+        "partners": card.partners,
+        "documents": rx.Var.create(f"{address('documents')}?account={card.id}"),
+    }
+    return pages.get(current_page(), card.home)
 
 
 def acting_for() -> rx.Component:

@@ -57,7 +57,13 @@ def _who_is_who() -> rx.Component:
 
 def role_name(role: rx.Var[str]) -> rx.Var[str]:
     """Return the word for a role in the trade account."""
-    return rx.match(role, ("officer", t("Officer")), ("consultant", t("Consultant")), t("Employee"))
+    return rx.match(
+        role,
+        ("officer", t("Officer")),
+        ("consultant", t("Consultant")),
+        ("contributor", t("Answers given statements")),
+        t("Employee"),
+    )
 
 
 def _person(card: rx.Var[PersonCard]) -> rx.Component:

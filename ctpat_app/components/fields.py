@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from ctpat_app.components.mid_builder import mid_builder
-from ctpat_app.components.text import current_language, t
+from ctpat_app.components.text import address, current_language, t
 from ctpat_app.guidance.views import MANY_OPTIONS, FieldView, OfferView, OptionView
 from ctpat_app.state.answers import AnswerState
 from ctpat_app.state.mid_builder import MidBuilderState
@@ -26,8 +26,13 @@ def field(form: Form, item: Field) -> rx.Component:
             ("long-text", _labelled(form, item, _long_text)),
             (
                 "choice",
-                rx.cond(item.options.length() > MANY_OPTIONS, _labelled(form, item, _select), _radios(form, item)),
+                rx.cond(
+                    item.as_list | (item.options.length() > MANY_OPTIONS),
+                    _labelled(form, item, _select),
+                    _radios(form, item),
+                ),
             ),
+            ("rating", _radios(form, item)),
             ("yes-no", _radios(form, item)),
             ("contact-role", _radios(form, item)),
             ("primary-contact", _radios(form, item)),
@@ -114,7 +119,9 @@ def _labelled(form: Form, item: Field, control: Callable[[Form, Field], rx.Compo
 def _seen(form: Form, item: Field) -> rx.Component:
     """What the value refers to when it travels with the form."""
     return rx.el.input(
-        type="hidden", name=f"{item.name}~seen", value=f"{item.key}|{item.row}|{form.versions[item.name]}"
+        type="hidden",
+        name=f"{item.name}~seen",
+        value=f"{item.key}|{item.row}|{form.versions[item.name]}|{_beside(form, item)}",
     )
 
 
@@ -130,7 +137,14 @@ def _unsaved(form: Form, item: Field) -> rx.Component:
 
 
 def _save(form: Form, item: Field) -> Callable[[rx.Var[str]], EventSpec]:
-    return lambda text: form.save(form.draft, item.key, item.row, form.versions[item.name], item.kind, text)
+    return lambda text: form.save(
+        form.draft, item.key, item.row, form.versions[item.name], item.kind, text, _beside(form, item)
+    )
+
+
+def _beside(form: Form, item: Field) -> rx.Var[int]:
+    """The version of the answer that an English version is written for; 0 for every other field."""
+    return rx.cond(item.beside != "", form.versions[item.beside], 0)
 
 
 def _control_attributes(form: Form, item: Field) -> dict[str, rx.Var[str] | str]:
@@ -150,7 +164,8 @@ def _line(form: Form, item: Field) -> rx.Component:
     return rx.fragment(
         rx.el.input(
             name=item.name,
-            type="text",
+            type=rx.cond(item.kind == "date", "date", "text"),
+            input_mode=rx.match(item.kind, ("whole-number", "numeric"), ("number", "decimal"), "text"),
             default_value=item.value,
             max_length=item.max,
             read_only=rx.cond(item.locked, True, ~item.writable),
@@ -175,13 +190,15 @@ def _line(form: Form, item: Field) -> rx.Component:
                 rx.el.span(t("Locked"), class_name="kiosk-tag kiosk-tag--locked"),
                 " ",
                 t("Only your specialist can change it since the application was sent."),
+                " ",
+                rx.el.a(t("Ask for a change"), href=f"{address('identifier-changes')}?draft={form.draft}"),
             ),
         ),
     )
 
 
 def _builder(form: Form, item: Field) -> rx.Component:
-    use = form.save(form.draft, item.key, item.row, form.versions[item.name], item.kind, MidBuilderState.mid)
+    use = form.save(form.draft, item.key, item.row, form.versions[item.name], item.kind, MidBuilderState.mid, 0)
     return rx.cond(
         (item.format == MID) & item.writable & ~item.locked,
         mid_builder(name=item.name, company=form.company, use=use),
@@ -225,6 +242,7 @@ def _long_text(form: Form, item: Field) -> rx.Component:
             max_length=item.max + 500,
             read_only=~item.writable,
             class_name="usa-textarea kiosk-textarea",
+            lang=item.language,
             dir="auto",
             rows="6",
             on_blur=_save(form, item),
@@ -255,7 +273,7 @@ def _select(form: Form, item: Field) -> rx.Component:
         name=f"{item.name}-choice",
         default_value=item.value,
         class_name="usa-select",
-        disabled=item.locked,
+        disabled=item.locked | ~item.writable,
         on_change=_save(form, item),
         key=_made_anew(form, item),
         custom_attrs={"id": item.name, "aria-describedby": _described_by(form, item)},
@@ -400,7 +418,7 @@ def _notes(form: Form, item: Field) -> rx.Component:
             each.label,
             type="button",
             class_name="usa-button usa-button--unstyled",
-            on_click=form.save(form.draft, each.key, each.row, each.version, "choice", each.value),
+            on_click=form.save(form.draft, each.key, each.row, each.version, "choice", each.value, 0),
         )
 
     return rx.cond(
@@ -472,6 +490,7 @@ def _conflict(form: Form, item: Field) -> rx.Component:
                             item.kind,
                             form.theirs_version[item.name],
                             form.mine[item.name],
+                            _beside(form, item),
                         ),
                     ),
                     class_name="kiosk-conflict__side",

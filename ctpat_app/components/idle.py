@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from ctpat_app.components.links import document_link
+from ctpat_app.components.links import page_link
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.text import address, t
+from ctpat_app.components.text import t
 
 
 def idle_warning() -> rx.Component:
@@ -54,7 +54,7 @@ def idle_over() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("You are signed out, because nothing was done for a while.")),
         rx.el.p(t("What you typed is still here. Sign in again, and it is saved.")),
-        rx.el.p(document_link(t("Sign in again"), href=address("sign-in"), custom_attrs={"data-idle-again": "true"})),
+        rx.el.p(page_link(t("Sign in again"), path="sign-in", leaving=True, custom_attrs={"data-idle-again": "true"})),
         hidden=True,
         role="alert",
         tab_index=-1,

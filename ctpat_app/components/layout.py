@@ -8,10 +8,20 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from ctpat_app.components.companies import acting_for, company_menu, has_several
 from ctpat_app.components.idle import idle_over, idle_warning
-from ctpat_app.components.links import document_link
+from ctpat_app.components.links import document_link, page_link
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.text import address, address_in, current_direction, current_language, t
+from ctpat_app.components.standing_banner import standing_banner
+from ctpat_app.components.text import (
+    address_in,
+    current_direction,
+    current_language,
+    language_of_page,
+    languages_of_this_page,
+    t,
+)
+from ctpat_app.domain.own_paths import HOME
 from ctpat_app.settings import Settings
+from ctpat_app.state.frame import FrameState
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.languages import own_name
 
@@ -34,15 +44,18 @@ def frame(
         path: address with query that the browser's address bar follows.
         status: whether the line "saved, connected" stands on top; a step page has it in its bar.
     """
+    # What is said of a person's companies leads to pages that exist in the languages of all pages alone.
+    of_companies = language_of_page(HOME) == current_language()
     return rx.el.div(
         document_link(t("Skip to main content"), href="#main-content", class_name="usa-skipnav"),
         _header(),
         rx.el.div(
-            _side(rail),
+            _side(rail, of_companies=of_companies),
             rx.el.main(
                 *([status_line()] if status else []),
                 rx.cond(SessionState.signed_in, idle_over()),
                 _notice(),
+                *([standing_banner()] if of_companies else []),
                 *children,
                 id="main-content",
                 class_name="kiosk-main",
@@ -51,7 +64,7 @@ def frame(
                 dir=current_direction(),
                 custom_attrs={"data-error-prefix": t("Error: "), "data-title": title, "data-address": path},
             ),
-            class_name=rx.cond(has_several() | (rail is not None), "kiosk-layout kiosk-layout--rail", "kiosk-layout"),
+            class_name=_layout_class(rail, of_companies=of_companies),
         ),
         _footer(),
         rx.cond(SessionState.signed_in, idle_warning()),
@@ -61,8 +74,17 @@ def frame(
     )
 
 
-def _side(rail: rx.Component | None) -> rx.Component:
+def _layout_class(rail: rx.Component | None, *, of_companies: bool) -> Text:
+    wide = "kiosk-layout kiosk-layout--rail"
+    if rail is not None:
+        return wide
+    return rx.cond(has_several(), wide, "kiosk-layout") if of_companies else "kiosk-layout"
+
+
+def _side(rail: rx.Component | None, *, of_companies: bool) -> rx.Component:
     """Return what stands beside the page: the person's companies, then where they are in the application."""
+    if not of_companies:
+        return rx.fragment() if rail is None else rx.el.div(rail, class_name="kiosk-side")
     if rail is None:
         return rx.cond(has_several(), rx.el.div(company_menu(), class_name="kiosk-side"))
     return rx.el.div(company_menu(), rail, class_name="kiosk-side")
@@ -87,6 +109,14 @@ def status_line(saved_at: Text = "") -> rx.Component:
                 "data-text-down": t("No connection to the kiosk. Keep writing: we save when it is back."),
                 "data-text-back": t("You are connected again."),
             },
+        ),
+        # In a tab of its own: what is being typed here is not saved yet.
+        page_link(
+            t("Check my browser (opens a new tab)"),
+            path="check-browser",
+            leaving=True,
+            target="_blank",
+            class_name="kiosk-status__check",
         ),
         class_name="kiosk-status",
     )
@@ -126,14 +156,13 @@ def _notice() -> rx.Component:
 def _header() -> rx.Component:
     return rx.el.header(
         rx.el.div(
-            rx.el.a(
+            page_link(
                 *(
                     [rx.el.img(src=_settings().logo, alt="", width="40", height="40", class_name="kiosk-brand__mark")]
                     if _settings().logo
                     else []
                 ),
                 rx.el.span(_settings().kiosk_name, class_name="kiosk-brand__name"),
-                href=address(),
                 class_name="kiosk-brand",
             ),
             rx.el.p(_who_runs_it(), class_name="kiosk-header__note"),
@@ -141,6 +170,7 @@ def _header() -> rx.Component:
             class_name="kiosk-header__inner",
         ),
         rx.cond(SessionState.signed_in, _account(), _visitor()),
+        _pretended(),
         class_name="kiosk-header",
     )
 
@@ -156,13 +186,44 @@ def _account() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(rx.el.bdi(SessionState.name), " ", acting_for(), class_name="kiosk-account__who"),
-            rx.el.a(t("My applications"), href=address("home"), class_name="kiosk-account__link"),
-            rx.el.a(t("Security"), href=address("security"), class_name="kiosk-account__link"),
-            rx.el.a(t("My sessions"), href=address("sessions"), class_name="kiosk-account__link"),
+            rx.cond(
+                SessionState.staff_role != "",
+                page_link(t("My desk"), path="staff/queue", class_name="kiosk-account__link"),
+            ),
+            page_link(t("My applications"), path="home", class_name="kiosk-account__link"),
+            _inbox(),
+            page_link(t("Documents"), path="documents", class_name="kiosk-account__link"),
+            page_link(t("Security"), path="security", class_name="kiosk-account__link"),
+            page_link(t("My sessions"), path="sessions", class_name="kiosk-account__link"),
             rx.cond(SessionState.shared_computer, _finish(), _sign_out()),
             class_name="kiosk-account__inner",
         ),
         class_name="kiosk-account",
+    )
+
+
+def _inbox() -> rx.Component:
+    """Return the way to the inbox, with how much of it is unread."""
+    return page_link(
+        rx.cond(FrameState.unread > 0, t("Inbox: {count} unread", count=FrameState.unread), t("Inbox")),
+        path="inbox",
+        class_name=rx.cond(
+            FrameState.unread > 0, "kiosk-account__link kiosk-account__link--unread", "kiosk-account__link"
+        ),
+    )
+
+
+def _pretended() -> rx.Component:
+    """Return which day the kiosk takes for today, while it is not the real one."""
+    return rx.cond(
+        FrameState.pretended != "",
+        rx.el.div(
+            rx.el.div(
+                t("For trying out: this kiosk takes {day} for today.", day=FrameState.pretended),
+                class_name="kiosk-pretended__inner",
+            ),
+            class_name="kiosk-pretended",
+        ),
     )
 
 
@@ -192,8 +253,8 @@ def _finish() -> rx.Component:
 def _visitor() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            document_link(t("Sign in"), href=address("sign-in"), class_name="kiosk-account__link"),
-            document_link(t("Create your account"), href=address("register"), class_name="kiosk-account__link"),
+            page_link(t("Sign in"), path="sign-in", leaving=True, class_name="kiosk-account__link"),
+            page_link(t("Create your account"), path="register", leaving=True, class_name="kiosk-account__link"),
             class_name="kiosk-account__inner",
         ),
         class_name="kiosk-account",
@@ -202,7 +263,7 @@ def _visitor() -> rx.Component:
 
 def _languages() -> rx.Component:
     return rx.el.nav(
-        rx.el.ul(*map(_language_link, _settings().languages), class_name="kiosk-languages__list"),
+        rx.el.ul(*map(_language_link, languages_of_this_page()), class_name="kiosk-languages__list"),
         aria_label=t("Languages"),
         class_name="kiosk-languages",
     )
@@ -230,9 +291,11 @@ def _footer() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
             rx.el.ul(
-                rx.el.li(rx.el.a(t("Privacy"), href=address("privacy"))),
-                rx.el.li(rx.el.a(t("Accessibility"), href=address("accessibility"))),
-                rx.el.li(rx.el.a(t("Terms of use"), href=address("terms"))),
+                rx.el.li(page_link(t("Check my browser"), path="check-browser", leaving=True)),
+                rx.el.li(page_link(t("Check a certificate"), path="verify")),
+                rx.el.li(page_link(t("Privacy"), path="privacy")),
+                rx.el.li(page_link(t("Accessibility"), path="accessibility")),
+                rx.el.li(page_link(t("Terms of use"), path="terms")),
                 *(contact for contact in contacts if contact is not None),
                 class_name="kiosk-footer__links",
             ),

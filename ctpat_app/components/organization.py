@@ -42,7 +42,13 @@ def outcome_list(lines: rx.Var[list[Line]]) -> rx.Component:
     def line(each: rx.Var[Line]) -> rx.Component:
         return rx.el.div(
             rx.el.dt(rx.el.bdi(each.name), class_name="kiosk-summary__key"),
-            rx.el.dd(each.types, rx.el.br(), each.status, class_name="kiosk-summary__value"),
+            rx.el.dd(
+                each.types,
+                rx.el.br(),
+                each.status,
+                rx.foreach(each.notes, lambda note: rx.fragment(rx.el.br(), note)),
+                class_name="kiosk-summary__value",
+            ),
             class_name="kiosk-summary__row",
         )
 

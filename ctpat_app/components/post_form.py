@@ -19,6 +19,11 @@ class _PostForm(BaseHTML):  # type: ignore[misc]
     no_validate: rx.Var[bool] = field(doc="Leave all checking to the server")
 
 
+def search_form(*children: rx.Component, action: str, **attributes: Any) -> rx.Component:
+    """Return a form that leads to ``action`` with its named fields in the address."""
+    return _PostForm.create(*children, action=action, method="get", no_validate=True, **attributes)
+
+
 def post_form(*children: rx.Component, action: str, **attributes: Any) -> rx.Component:
     """Return a form that posts its named fields and the language of the page to ``action``."""
     language = rx.el.input(type="hidden", name="language", value=current_language())

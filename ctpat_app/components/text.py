@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Literal
 
 import reflex as rx
@@ -10,19 +11,40 @@ import reflex as rx
 from ctpat_app.words import languages
 from ctpat_app.words.catalogues import ui_text
 
+
+@dataclass(frozen=True)
+class Site:
+    """What there is besides the page under construction."""
+
+    languages: tuple[str, ...]
+    """Those that the page exists in, in the order of the menu."""
+    pages: frozenset[str]
+    """Paths of the pages that exist in its language."""
+    fallback: str
+    """Language of the pages that do not."""
+
+
 _language: ContextVar[str] = ContextVar("language of the page under construction", default=languages.SOURCE_LANGUAGE)
 _path: ContextVar[str] = ContextVar("path of the page under construction", default="")
+_site: ContextVar[Site | None] = ContextVar("site around the page under construction", default=None)
 
 
 @contextmanager
-def building(language: str, path: str = "") -> Iterator[None]:
-    """Bind every ``t`` inside to ``language``; ``path`` is the page's address below it, such as ``apply/sign``."""
-    language_token, path_token = _language.set(language), _path.set(path)
+def building(language: str, path: str = "", site: Site | None = None) -> Iterator[None]:
+    """Bind every ``t`` inside to ``language``.
+
+    Args:
+        language: BCP 47 tag.
+        path: the page's address below the language, such as ``apply/sign``.
+        site: what there is besides; None when every page exists in ``language``, and there is no other.
+    """
+    language_token, path_token, site_token = _language.set(language), _path.set(path), _site.set(site)
     try:
         yield
     finally:
         _language.reset(language_token)
         _path.reset(path_token)
+        _site.reset(site_token)
 
 
 def current_language() -> str:
@@ -36,13 +58,26 @@ def current_direction() -> Literal["ltr", "rtl"]:
 
 
 def address(path: str = "", language: str | None = None) -> str:
-    """Return the address of the page ``path`` in ``language`` (that of the page under construction by default).
+    """Return the address of the page ``path`` in ``language`` (by default ``language_of_page``).
 
     Query and fragment may follow the path: ``address("apply?step=sign")`` is ``/en/apply/?step=sign``.
     """
     bare, mark, rest = path.partition("?") if "?" in path else path.partition("#")
-    folder = f"{bare.strip('/')}/" if bare.strip("/") else ""
-    return f"/{language or current_language()}/{folder}{mark}{rest}"
+    bare = bare.strip("/")
+    folder = f"{bare}/" if bare else ""
+    return f"/{language or language_of_page(bare)}/{folder}{mark}{rest}"
+
+
+def language_of_page(path: str) -> str:
+    """Return the language in which to lead to ``path``: that of the page under construction, if it exists in it."""
+    site = _site.get()
+    return current_language() if site is None or path in site.pages else site.fallback
+
+
+def languages_of_this_page() -> tuple[str, ...]:
+    """Return the languages that the page under construction exists in, in the order of the menu."""
+    site = _site.get()
+    return (current_language(),) if site is None else site.languages
 
 
 def current_page() -> str:

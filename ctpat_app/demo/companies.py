@@ -31,6 +31,41 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """A file beside the answer to a statement, made of ``lines``; it stands for the day ``days_ago``."""
+
+    statement: str
+    name: str
+    kind: str
+    lines: tuple[str, ...]
+    days_ago: int
+
+
+@dataclass(frozen=True)
+class Todo:
+    """An action of the plan, due ``in_days``; with a ``proof`` its owner has reported it as done."""
+
+    what: str
+    why: str
+    statement: str
+    owner: str
+    """Mail address of a colleague."""
+    in_days: int
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A training that was held ``days_ago`` and is repeated every year."""
+
+    topic: str
+    audience: str
+    trainer: str
+    people: int
+    days_ago: int
+
+
+@dataclass(frozen=True)
 class Begun:
     """What a company has answered so far."""
 
@@ -42,7 +77,19 @@ class Begun:
     """Further answers by the key of their question."""
     writers: Mapping[str, str] = field(default_factory=dict)
     """Category of criteria to the mail address of the colleague who answers it; the founder answers the others."""
-    sent: bool = False
+    files: tuple[Evidence, ...] = ()
+    english: Mapping[str, str] = field(default_factory=dict)
+    """English versions of responses, by statement."""
+    dismissed: str = ""
+    """Why the first finding of the reviewer does not fit."""
+    actions: tuple[Todo, ...] = ()
+    trainings: tuple[Taught, ...] = ()
+    assessed: bool = False
+    """Whether it has finished the risk assessment that the content gives as an example."""
+    sent_after_days: int = 0
+    """So many days after the company began it was signed and sent; 0: it was not."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Names in the responses, each with the one that this company has in its place."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +107,11 @@ class Company:
     def people(self) -> tuple[Colleague, ...]:
         """Everybody of the company, the founder first."""
         return (self.founder, *self.others)
+
+    @property
+    def primary_contact(self) -> Colleague:
+        """Whom CTPAT asks first."""
+        return self.people[min(1, len(self.others))]
 
 
 FRESH: Final = Company(
@@ -131,6 +183,57 @@ HALF_WAY: Final = Company(
         responses="manufacturer",
         others={"legal_form": "company", "countries": "MX,US,CN"},
         writers={"business-partners": "marta@asesores.example"},
+        files=(
+            Evidence(
+                "1.1",
+                "Declaración de apoyo a la seguridad.pdf",
+                "statement-of-support",
+                (
+                    "Declaración de apoyo a la seguridad",
+                    "Piezas Finas del Bajío protege su cadena de suministro contra el contrabando y el terrorismo.",
+                    "Rodrigo Salas Medina, director general",
+                ),
+                1500,
+            ),
+            Evidence(
+                "5.5",
+                "Hoja de inspección INS-02.xlsx",
+                "inspection-checklist",
+                (
+                    "Unidad; Inspector; Resultado",
+                    "53-1187; Guardia turno 1; En orden",
+                    "53-0942; Guardia turno 2; En orden",
+                ),
+                20,
+            ),
+        ),
+        english={
+            "1.1": "The general director signed the statement of support for security in January. It hangs at "
+            "reception, in the lunch room and at the dock, and is signed again every year. The foreign trade "
+            "manager keeps the evidence for five years and reports every gap to the general director."
+        },
+        dismissed="El comité de seguridad lo revisó: el dato está en el procedimiento anexo.",
+        actions=(
+            Todo(
+                "Firmar y colgar la declaración de apoyo de este año",
+                "La que está en la recepción ya no es vigente.",
+                "1.1",
+                "rodrigo@bajio.example",
+                32,
+            ),
+            Todo(
+                "Poner rastreo GPS en los remolques que faltan",
+                "Cuatro de diez remolques no comparten su posición.",
+                "5.15",
+                "lucia@bajio.example",
+                60,
+                "El transportista instaló los cuatro equipos; sus informes están en el expediente.",
+            ),
+        ),
+        trainings=(
+            Taught("security-awareness", "Personal de producción y embarques", "Lucía Hernández Ortiz", 34, 40),
+            Taught("cybersecurity", "Personal con cuenta en los sistemas", "Marta Quiroga Peña", 12, 200),
+        ),
     ),
 )
 
@@ -174,7 +277,35 @@ SENT: Final = Company(
             "seal-security": "hannah@lakeshore.example",
             "procedural-security": "hannah@lakeshore.example",
         },
-        sent=True,
+        files=(
+            Evidence(
+                "1.1",
+                "Statement of support.pdf",
+                "statement-of-support",
+                (
+                    "Statement of support",
+                    "Lakeshore Lamp & Shade protects its supply chain against smuggling and terrorism.",
+                    "Daniel Okafor, President",
+                ),
+                60,
+            ),
+            Evidence(
+                "6.6",
+                "Seal audit.xlsx",
+                "seal-audit",
+                (
+                    "Seal; Found; Checked by",
+                    "LK-204417; as logged; Hannah Lindgren",
+                    "LK-204418; as logged; Hannah Lindgren",
+                ),
+                15,
+            ),
+            Evidence(
+                "9.1", "Fence on the north side.png", "facility-photo", ("Fence, north side", "No gaps found"), 25
+            ),
+        ),
+        assessed=True,
+        sent_after_days=20,
     ),
 )
 

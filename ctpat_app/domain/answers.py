@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.texts import clean_line, clean_text
@@ -75,3 +76,28 @@ def check_date(text: str, *, earliest: date | None = None, latest: date | None =
     if latest and day > latest:
         raise InvalidValue("date.too-late", latest=latest.isoformat())
     return day.isoformat()
+
+
+def check_number(text: str, *, whole: bool, least: int | None = None, most: int | None = None) -> str:
+    """Return a number in plain digits with a decimal point; digits of any script are taken, empty takes it back.
+
+    Raises:
+        InvalidValue: ``number.not-a-number``, ``number.not-whole``, ``number.too-small`` (``least``),
+            ``number.too-large`` (``most``).
+    """
+    typed = text.strip().replace(",", ".").replace("\u066b", ".")
+    if not typed:
+        return ""
+    try:
+        number = Decimal(typed)
+    except InvalidOperation:
+        raise InvalidValue("number.not-a-number") from None
+    if not number.is_finite():
+        raise InvalidValue("number.not-a-number")
+    if whole and number != number.to_integral_value():
+        raise InvalidValue("number.not-whole")
+    if least is not None and number < least:
+        raise InvalidValue("number.too-small", least=least)
+    if most is not None and number > most:
+        raise InvalidValue("number.too-large", most=most)
+    return f"{number.normalize():f}"

@@ -18,6 +18,7 @@ MAX_TYPED = 1_000
 
 _RFC_ALPHABET = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 _FIRST_YEAR_OF_ASSIGNED_NUMBERS = 80
+_SHOWN_AT_END = 3
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ def mask(identifier_format: IdentifierFormat, stored: str) -> str:
     if len(stored) <= sum(int(count) for _, count in places):
         return "*" * len(stored)
     return re.sub(r"\{(first|last)([0-9]+)\}", lambda place: _shown(place, stored), identifier_format.mask)
+
+
+def ending(stored: str) -> str:
+    """Return only the last characters of a number: enough to recognise it on a paper, too little to use it."""
+    return f"•••{stored[-_SHOWN_AT_END:]}" if len(stored) > 2 * _SHOWN_AT_END else "•••"
 
 
 def _shown(place: re.Match[str], stored: str) -> str:

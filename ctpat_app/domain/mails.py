@@ -14,6 +14,10 @@ class MailRefused(OSError):  # noqa: N818  as its elders in domain/errors
         self.reason = reason
 
 
+class MailUnknown(OSError):  # noqa: N818  as its elders in domain/errors
+    """The connection broke while the text was on its way: nobody knows whether the mail server took it."""
+
+
 def refusal_status(code: int, text: str) -> str:
     """Return the status of a refusal: the enhanced one in ``text`` (``5.1.1``) or ``code`` (``550``).
 

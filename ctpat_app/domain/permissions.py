@@ -32,6 +32,15 @@ class StaffRole(StrEnum):
     CONTENT_EDITOR = "content-editor"
 
 
+class Contributor(StrEnum):
+    """Somebody outside of the company who answers statements that were given to them, and sees nothing else.
+
+    No role of the table: no permission is ever held by it, so whatever asks for one refuses them.
+    """
+
+    CONTRIBUTOR = "contributor"
+
+
 class Permission(StrEnum):
     """``resource:action``; stable, never renamed."""
 
@@ -74,6 +83,18 @@ class Permission(StrEnum):
     """See the facts of a company: its people, its applications, never an answer (project addition)."""
     HISTORY_READ = "history:read"
     """See in words who did what in a company (project addition)."""
+    ACTIONS_READ = "actions:read"
+    """See the action plan and the register of training (project addition)."""
+    JOBS_READ = "jobs:read"
+    """See how the jobs of the kiosk and its mail stand (project addition)."""
+    JOBS_RUN = "jobs:run"
+    """Let a job run now, and decide about a mail whose outcome is unknown (project addition)."""
+    VALIDATION_READ = "validation:read"
+    """See the validations of a security model, as far as the company or the desk may (project addition)."""
+    PARTNERS_READ = "partners:read"
+    """See the register of business partners and what they have answered (project addition)."""
+    PARTNERS_MANAGE = "partners:manage"
+    """Keep that register, and send and review questionnaires (project addition)."""
 
 
 class Grant(StrEnum):
@@ -137,6 +158,12 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.APPLICATION_READ: "y y y same n  n n n n n n",
     Permission.TRADE_ACCOUNT_READ: "y y y same y  asg y y n n n",
     Permission.HISTORY_READ: "y y y same n  asg y y n n n",
+    Permission.ACTIONS_READ: "y y y same n  asg y n n n n",
+    Permission.JOBS_READ: "n n n n n  n y y n n n",
+    Permission.JOBS_RUN: "n n n n n  n y n n n n",
+    Permission.VALIDATION_READ: "y y y same n  asg y y n n n",
+    Permission.PARTNERS_READ: "y y y same n  n n n n n n",
+    Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -11,6 +12,16 @@ def is_right_to_left(language: str) -> bool:
     return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
+class Answers(StrEnum):
+    """Which texts of an answer in two languages are printed."""
+
+    BOTH = "both"
+    ENGLISH = "english"
+    """The English version, where there is one."""
+    ORIGINAL = "original"
+    """As it was answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedText:
     """One text in one language.
@@ -18,10 +29,12 @@ class PrintedText:
     Args:
         text: any script; line breaks are kept, an empty line starts a new paragraph.
         language: BCP 47 tag; empty when nobody knows it (then it counts as the document's language).
+        caption: what the text is, in the document's language, where several stand below each other.
     """
 
     text: str
     language: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +58,43 @@ class PrintedCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedStop:
+    """One stop of a way that is drawn: the letter of its mark, its name and lines about it.
+
+    ``tone`` 0 is a mark without a weight, 1 to 3 are ever stronger ones; the letter tells the same without colours.
+    """
+
+    letter: str
+    tone: int
+    title: PrintedText
+    lines: tuple[PrintedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table with a heading for each column; the first cell of a row names it."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[PrintedText, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedSection:
-    """A heading with an introduction, then rows, then criteria; ``level`` 1 is a chapter, 2 and 3 lie below it."""
+    """A heading with an introduction, then what is drawn, rows, tables and criteria.
+
+    ``level`` 1 is a chapter, 2 and 3 lie below it.
+    """
 
     title: str
     intro: str = ""
     rows: tuple[PrintedRow, ...] = ()
     criteria: tuple[PrintedCriterion, ...] = ()
     level: int = 1
+    stops: tuple[PrintedStop, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
+    body: tuple[PrintedText, ...] = ()
+    """Running text, each piece in a language of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +134,9 @@ class PrintedDocument:
         facts: rows of the first page, such as company, status and date.
         footer: line at the bottom of every page.
         printed_at: aware moment kept in the file's metadata; the same document gives the same bytes.
+        has_contents: whether a list of contents stands on the first page; a short letter needs none.
+        link: address that is printed as a square code to photograph; empty for none.
+        link_text: what the square code is, for those who do not see it.
     """
 
     title: str
@@ -105,6 +150,9 @@ class PrintedDocument:
     facts: tuple[PrintedRow, ...] = ()
     sections: tuple[PrintedSection, ...] = ()
     signatures: tuple[PrintedSignature, ...] = ()
+    has_contents: bool = True
+    link: str = ""
+    link_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.lifecycle import IN_GOOD_STANDING, Status
+from ctpat_app.domain.model_history import Dates, dates_taking_in
 from ctpat_app.domain.texts import clean_line, clean_text
 
 
@@ -59,6 +60,7 @@ MAX_MODEL_NAME: Final = 200
 
 _IN_REVIEW: Final = frozenset({Status.SUBMITTED, Status.UNDER_REVIEW})
 
+NO_DATES: Final = Dates()
 Place = tuple[str, str]
 """Key and row of an answer."""
 
@@ -75,6 +77,12 @@ class ModelFacts:
     being_written: bool
     """Whether somebody can still write answers in its form."""
     answers: Mapping[Place, str]
+    documents: int = 0
+    """How many its document exchange holds."""
+    dates: Dates = NO_DATES
+    watchers: frozenset[int] = frozenset()
+    """The security models of partners who watch its status in SVI."""
+    in_svi: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,11 @@ class ModelOutcome:
     name: str
     status: Status
     types: tuple[str, ...]
+    documents: int = 0
+    """How many its document exchange holds afterwards."""
+    dates: Dates = NO_DATES
+    watchers: int = 0
+    """How many partners watch its status in SVI afterwards."""
 
 
 @dataclass(frozen=True)
@@ -209,17 +222,20 @@ def check_link(parent: int, child: int, parents: Mapping[int, int]) -> None:
 def merge_outcome(first: ModelFacts, second: ModelFacts, combined: Combined) -> Outcome:
     """Return what a merge leads to: the first model takes the business types of both, the second one ends.
 
-    Members of different standing go on at the lower one; who is still under review completes and sends again.
+    Members of different standing go on at the lower one; who is still under review completes and sends again. The
+    documents of the second move to the first, and so do the partners who watch it, when the first takes part in SVI.
     """
     if first.status not in IN_GOOD_STANDING:
         status = Status.RETURNED
     else:
         status = first.status if first.status is second.status else Status.CERTIFIED
     types = tuple(dict.fromkeys((*first.types, *second.types)))
+    dates = dates_taking_in(status, first.dates)
+    watchers = (first.watchers | second.watchers) - {first.id, second.id} if first.in_svi else frozenset()
     return Outcome(
         (
-            ModelOutcome(first.id, first.name, status, types),
-            ModelOutcome(second.id, second.name, Status.WITHDRAWN, second.types),
+            ModelOutcome(first.id, first.name, status, types, first.documents + second.documents, dates, len(watchers)),
+            ModelOutcome(second.id, second.name, Status.WITHDRAWN, second.types, 0, second.dates),
         ),
         combined.kept,
         combined.differences,
@@ -227,12 +243,15 @@ def merge_outcome(first: ModelFacts, second: ModelFacts, combined: Combined) -> 
 
 
 def split_outcome(model: ModelFacts, business_type: str, name: str) -> Outcome:
-    """Return what a split leads to: one type moves to a model of its own; both keep their standing and the answers."""
+    """Return what a split leads to: one type moves to a model of its own.
+
+    Both keep standing, dates and answers; the new one gets a copy of each document. It does not take part in SVI.
+    """
     rest = tuple(each for each in model.types if each != business_type)
     return Outcome(
         (
-            ModelOutcome(model.id, model.name, model.status, rest),
-            ModelOutcome(0, name, model.status, (business_type,)),
+            ModelOutcome(model.id, model.name, model.status, rest, model.documents, model.dates, len(model.watchers)),
+            ModelOutcome(0, name, model.status, (business_type,), model.documents, model.dates),
         ),
         len(model.answers),
     )

@@ -24,6 +24,8 @@ class StoredAnswer:
     language: str = "en"
     who: str = ""
     saved_at: datetime | None = None
+    of_version: int = 0
+    """Of an English version: the version of the answer that it was written for."""
 
     @property
     def clear(self) -> str:

@@ -8,23 +8,26 @@ from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.guidance.answers import join, split
 from ctpat_app.guidance.conditions import holds
 from ctpat_app.guidance.eligibility import TYPES_KEY
+from ctpat_app.guidance.english import EnglishState, english_state
 from ctpat_app.guidance.path import Path
 from ctpat_app.guidance.problems import Problem, Switch
 from ctpat_app.guidance.questions import (
     CRITERION,
     ELIGIBILITY,
+    ENGLISH,
     Question,
     identifier_of,
     listed_identifiers,
     name_of_type,
     next_step_of,
 )
-from ctpat_app.guidance.schema import FieldKind, IdentifierNeed, Step
+from ctpat_app.guidance.schema import CHOSEN, FieldKind, IdentifierNeed, Step
 from ctpat_app.guidance.shapes import Setting, take
 from ctpat_app.guidance.texts import ref
 
-_SHAPED = {FieldKind.IDENTIFIER, FieldKind.DATE, FieldKind.COUNTRIES}
-_CHOSEN = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT}
+_SHAPED = {FieldKind.IDENTIFIER, FieldKind.DATE, FieldKind.COUNTRIES, FieldKind.NUMBER, FieldKind.WHOLE_NUMBER}
+_CHOSEN = CHOSEN - {FieldKind.CONTACT_ROLE}
+_OF_THE_CONTENT = {"criteria-categories", "threat-factors", "threat-scale", "vulnerability-scale"}
 
 
 def of_value(now: Path, question: Question, row: str) -> Iterator[Problem]:
@@ -41,11 +44,17 @@ def of_value(now: Path, question: Question, row: str) -> Iterator[Problem]:
     if question.kind in _CHOSEN:
         known = _still_offered(now, question)
         if any(key not in known for key in split(text)):
-            yield Problem(f"choice.gone.{question.options_from or 'option'}", question.step, question.key, row)
+            yield Problem(_gone_code(question), question.step, question.key, row)
         elif question.options_from == "account-addresses":
             yield from _incomplete_addresses(now, question, split(text))
     elif question.kind in _SHAPED:
         yield from _shape_problems(now, question, row, text)
+
+
+def _gone_code(question: Question) -> str:
+    # What only the content offers is told alike; what somebody took out of a list is told by its name.
+    told = question.options_from if question.options_from not in _OF_THE_CONTENT else ""
+    return f"choice.gone.{told or 'option'}"
 
 
 def of_taken(now: Path, question: Question, row: str) -> Iterator[Problem]:
@@ -67,8 +76,18 @@ def _incomplete_addresses(now: Path, question: Question, chosen: tuple[str, ...]
             yield Problem("address.incomplete", question.step, question.key, params=(("address", address.label),))
 
 
+def of_english(now: Path, question: Question) -> Iterator[Problem]:
+    """Yield that an English version is not English, or that its answer was changed since; ``of_value`` misses one."""
+    if question.key.startswith(ENGLISH):
+        state = english_state(now.book, question.record)
+        if state in {EnglishState.NOT_ENGLISH, EnglishState.OUTDATED}:
+            yield Problem(f"english.{state.value}", question.step, question.key, missing=True)
+
+
 def _missing_code(question: Question) -> str:
-    return "response.missing" if question.key.startswith(CRITERION) else f"missing.{question.kind.value}"
+    if question.key.startswith(CRITERION):
+        return "response.missing"
+    return "english.missing" if question.key.startswith(ENGLISH) else f"missing.{question.kind.value}"
 
 
 def _shape_problems(now: Path, question: Question, row: str, text: str) -> Iterator[Problem]:

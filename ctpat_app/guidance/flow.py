@@ -11,9 +11,11 @@ from enum import StrEnum
 from ctpat_app.guidance import checks
 from ctpat_app.guidance.answers import AnswerBook
 from ctpat_app.guidance.eligibility import AskedCriterion
+from ctpat_app.guidance.english import LACKING, english_state
 from ctpat_app.guidance.path import Asked, Path
 from ctpat_app.guidance.problems import Problem
 from ctpat_app.guidance.questions import APPLICABILITY, CRITERION, NOT_APPLICABLE
+from ctpat_app.guidance.risk_checks import RISK_RULES
 from ctpat_app.guidance.schema import FieldKind, Step
 
 __all__ = ["Asked", "Situation", "Status", "applies", "is_answered"]
@@ -41,7 +43,9 @@ class Situation(Path):
     def status(self, step: Step) -> Status:
         """Return where ``step`` stands."""
         asked = self.asked(step)
-        own = [problem for problem in self.problems if problem.step == step.id and problem.level == "error"]
+        # A warning that something is still missing keeps nobody from going on, yet the part is not complete.
+        told = [problem for problem in self.problems if problem.step == step.id]
+        own = [problem for problem in told if problem.level == "error" or problem.missing]
         answered = any(self.book.text(item.question.key, item.row) for item in asked) or bool(
             step.list and not step.list.rows_from and self.rows(step)
         )
@@ -61,6 +65,10 @@ class Situation(Path):
         """Return the criteria without a complete answer."""
         return tuple(item for item in self.criteria if not is_answered(self.book, item.criterion.id))
 
+    def lacking_english(self) -> tuple[AskedCriterion, ...]:
+        """Return the criteria whose answer lacks an English version that fits it."""
+        return tuple(item for item in self.criteria if english_state(self.book, item.criterion.id) in LACKING)
+
     def next_criterion(self, after: str) -> str:
         """Return the id of the next open criterion behind ``after``, across categories, then from the top; or empty."""
         order = [item.criterion.id for item in self.criteria]
@@ -73,6 +81,7 @@ class Situation(Path):
         for item in self.asked(step):
             yield from checks.of_value(self, item.question, item.row)
             yield from checks.of_taken(self, item.question, item.row)
+            yield from checks.of_english(self, item.question)
         if step.list and not step.list.rows_from and len(self.rows(step)) < step.list.min:
             yield Problem("list.too-few", step.id, key=step.list.id, missing=True)
         if FieldKind.IDENTIFIER in kinds:
@@ -83,6 +92,8 @@ class Situation(Path):
             yield from checks.of_business_types(self, step)
         if step.for_each and step.for_each.records == "eligibility":
             yield from checks.of_eligibility(self, step)
+        if step.rules:
+            yield from RISK_RULES[step.rules](self, step)
 
 
 def is_answered(book: AnswerBook, criterion_id: str) -> bool:

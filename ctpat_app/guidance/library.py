@@ -10,8 +10,10 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from ctpat_app.guidance import schema
+from ctpat_app.guidance.help_schema import HelpFrame, HelpTopic
 from ctpat_app.guidance.library_faults import faults_in
 from ctpat_app.guidance.records import Library, canonical
+from ctpat_app.guidance.risk_schema import RiskMethod
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -23,12 +25,18 @@ SHAPES: dict[str, type[schema.Record]] = {
     "mid": schema.Mid,
     "categories": schema.Category,
     "criteria": schema.Criterion,
+    "samples": schema.Sample,
     "evidence_kinds": schema.EvidenceKind,
+    "training_topics": schema.TrainingTopic,
     "glossary": schema.Term,
     "security_questions": schema.SecurityQuestion,
     "mutual_recognition": schema.MraPartner,
+    "aeo_rules": schema.AeoRule,
     "agreements": schema.Agreement,
     "statuses": schema.Status,
+    "risk_assessment": RiskMethod,
+    "help_topics": HelpTopic,
+    "help_frame": HelpFrame,
     "sources": schema.Source,
 }
 """Each collection of the content and the shape of its records; a collection is a file or a folder of that name."""

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ctpat_app.guidance.answers import ACCOUNT_FIELDS
 from ctpat_app.guidance.conditions import fault_of, fields_of
+from ctpat_app.guidance.help_faults import help_faults
 from ctpat_app.guidance.records import Library
+from ctpat_app.guidance.risk_faults import risk_faults
 from ctpat_app.guidance.schema import (
+    CHOSEN,
     BusinessType,
     Condition,
     EligibilityStatement,
@@ -18,14 +21,14 @@ from ctpat_app.guidance.schema import (
     Step,
 )
 
-_WITH_OPTIONS = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT, FieldKind.CONTACT_ROLE}
-
 
 def faults_in(library: Library) -> Iterator[str]:
     """Yield every fault of ``library``, each with the record that it stands in."""
     yield from _reference_faults(library)
     for flow in library.flows.values():
         yield from _flow_faults(library, flow)
+    yield from risk_faults(library)
+    yield from help_faults(library)
     repeated = Counter(item.id for kind in library.business_types.values() for item in kind.statements)
     repeated.update(list(library.common_statements))
     yield from (f"eligibility statement {key}: the id is used twice" for key, count in repeated.items() if count > 1)
@@ -44,11 +47,13 @@ def _reference_faults(library: Library) -> Iterator[str]:
         yield from _unknown(name, [criterion.category], library.categories)
         yield from _unknown(name, [*criterion.level, *criterion.level_unverified], library.business_types)
         yield from _unknown(name, criterion.evidence, library.evidence_kinds)
+    for topic in library.training_topics.values():
+        yield from _unknown(f"training_topics/{topic.id}", topic.criteria, library.criteria)
     for evidence in library.evidence_kinds.values():
         yield from _unknown(f"evidence_kinds/{evidence.id}", evidence.categories, library.categories)
     for identifier in library.identifiers.values():
         yield from _identifier_faults(library, identifier)
-    for collection in ("mutual_recognition", "mid"):
+    for collection in ("mutual_recognition", "aeo_rules", "mid"):
         for item in getattr(library, collection).values():
             yield from _unknown(f"{collection}/{item.id}", item.sources, library.sources)
 
@@ -113,10 +118,11 @@ def _flow_faults(library: Library, flow: Flow) -> Iterator[str]:
 def _step_faults(library: Library, name: str, step: Step, seen: set[str]) -> Iterator[str]:
     if step.row_fields and step.list is None:
         yield f"{name}: row_fields without a list"
+    if step.list:
+        yield from _unknown(name, step.list.named_by, {item.id: item for item in step.row_fields})
     if not (step.fields or step.row_fields or step.for_each):
         yield f"{name}: the step asks nothing"
-    if step.consent and step.consent not in library.agreements:
-        yield f"{name}: there is no agreement {step.consent}"
+    yield from _unknown(f"{name}: agreement", [step.consent] if step.consent else [], library.agreements)
     # Statements and needs are asked where the flow places them, so their conditions look back from there.
     if step.for_each and step.for_each.records == "eligibility":
         for statement in library.statements.values():
@@ -128,10 +134,12 @@ def _step_faults(library: Library, name: str, step: Step, seen: set[str]) -> Ite
 
 
 def _field_faults(name: str, step: Step, item: FlowField) -> Iterator[str]:
-    if item.kind in _WITH_OPTIONS and not (item.options or item.options_from):
+    if item.kind in CHOSEN and not (item.options or item.options_from):
         yield f"{name}: there are no options to choose from"
     if item.kind is FieldKind.IDENTIFIER and item.format_of not in {other.id for other in step.row_fields}:
         yield f"{name}: format_of must name a field of the same row"
+    if (item.options_from == "rows") is not (item.of_list is not None):
+        yield f"{name}: options from rows, and only those, name the list in of_list"
     repeated = Counter(option.id for option in item.options)
     yield from (f"{name}: the option {key} is there twice" for key, count in repeated.items() if count > 1)
 

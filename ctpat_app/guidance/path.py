@@ -15,10 +15,13 @@ from ctpat_app.guidance.eligibility import (
     chosen_types,
     outcomes,
 )
+from ctpat_app.guidance.english import needs_english
 from ctpat_app.guidance.questions import (
     APPLICABILITY,
     CRITERION,
     ELIGIBILITY,
+    ENGLISH,
+    LANGUAGE,
     Choice,
     Question,
     choices_of,
@@ -26,7 +29,11 @@ from ctpat_app.guidance.questions import (
     steps_of,
 )
 from ctpat_app.guidance.records import Library
+from ctpat_app.guidance.risk_choices import RISK_CHOICES
 from ctpat_app.guidance.schema import Step
+
+FROM_ANSWERS = frozenset({"identifiers", *RISK_CHOICES})
+"""Sources of options that look at other answers of the draft."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,12 @@ class Path:
 
     def choices(self, question: Question, kept: tuple[str, ...] = ()) -> tuple[Choice, ...]:
         """Return the options of ``question`` for this applicant, an identifier that is chosen already included."""
+        if question.options_from in RISK_CHOICES:
+            # Many rows ask the same question.
+            if question.key not in self._own_choices:
+                own = RISK_CHOICES[question.options_from](self.library, self.book, question)
+                self._own_choices[question.key] = own
+            return self._own_choices[question.key]
         return choices_of(self.library, question, self.facts, self.types, kept)
 
     def rows(self, step: Step) -> tuple[str, ...]:
@@ -123,6 +136,10 @@ class Path:
         return tuple(dict.fromkeys(own + common))
 
     @functools.cached_property
+    def _own_choices(self) -> dict[str, tuple[Choice, ...]]:
+        return {}
+
+    @functools.cached_property
     def _asked_of(self) -> dict[str, tuple[Asked, ...]]:
         return {step.id: tuple(self._ask(step)) for step in self.path}
 
@@ -141,3 +158,11 @@ class Path:
             for asked in self.criteria:
                 yield Asked(questions[APPLICABILITY + asked.criterion.id])
                 yield Asked(questions[CRITERION + asked.criterion.id])
+                yield from (Asked(questions[key]) for key in self._about_language(asked.criterion.id))
+
+    def _about_language(self, criterion_id: str) -> Iterator[str]:
+        """Yield what is asked beside an answer that is not in English, or of which its language was said."""
+        if self.book.text(LANGUAGE + criterion_id):
+            yield LANGUAGE + criterion_id
+        if needs_english(self.book, criterion_id):
+            yield ENGLISH + criterion_id

@@ -21,7 +21,13 @@ MAX_RESPONSE = 5_000
 ELIGIBILITY = "eligibility."
 CRITERION = "criterion."
 APPLICABILITY = "applicability."
+ENGLISH = "english."
+LANGUAGE = "language."
+BESIDE_CRITERION = (APPLICABILITY, ENGLISH, LANGUAGE)
+"""What else is asked about a criterion: it comes and goes with the criterion."""
+OF_CRITERION = (CRITERION, *BESIDE_CRITERION)
 APPLIES, NOT_APPLICABLE = "applies", "not-applicable"
+IN_ENGLISH, NOT_IN_ENGLISH = "english", "other"
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,11 @@ class Question:
     autocomplete: str = ""
     record: str = ""
     """Id of the eligibility statement or criterion that it comes from."""
+    of_list: str = ""
+    as_list: bool = False
+    least: int | None = None
+    most: int | None = None
+    confirm_alone: bool = False
 
 
 @functools.lru_cache(maxsize=64)
@@ -103,6 +114,11 @@ def _of_field(path: str, step: str, item: FlowField, list_id: str) -> Question:
         options_from=item.options_from or "",
         format_of=item.format_of or "",
         autocomplete=item.autocomplete,
+        of_list=item.of_list or "",
+        as_list=item.as_list,
+        least=item.least,
+        most=item.most,
+        confirm_alone=item.confirm_alone,
     )
 
 
@@ -151,6 +167,25 @@ def _of_criterion(step: str, criterion: Criterion) -> Iterator[Question]:
         hint=ref(path, "statement", criterion.i18n.statement),
         record=criterion.id,
     )
+    yield Question(
+        key=LANGUAGE + criterion.id,
+        step=step,
+        kind=FieldKind.CHOICE,
+        required=False,
+        max=20,
+        label=title,
+        options=(Choice(IN_ENGLISH, Ref("English")), Choice(NOT_IN_ENGLISH, Ref("Another language"))),
+        record=criterion.id,
+    )
+    yield Question(
+        key=ENGLISH + criterion.id,
+        step=step,
+        kind=FieldKind.LONG_TEXT,
+        required=True,
+        max=MAX_RESPONSE,
+        label=title,
+        record=criterion.id,
+    )
 
 
 def next_step_of(library: Library, statement_id: str) -> Ref:
@@ -193,7 +228,14 @@ def choices_of(
         return tuple(Choice(address.id, Ref(address.label)) for address in facts.addresses)
     if source == "account-members":
         return tuple(Choice(member.id, Ref(member.name)) for member in facts.members)
+    if source == "criteria-categories":
+        return tuple(Choice(key, name_of_category(library, key)) for key in library.categories)
     return question.options
+
+
+def name_of_category(library: Library, key: str) -> Ref:
+    """Return the name of a category of criteria."""
+    return ref(f"categories/{key}", "name", library.categories[key].i18n.name)
 
 
 def _mra_choice(library: Library, key: str) -> Choice:

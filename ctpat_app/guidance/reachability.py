@@ -99,6 +99,7 @@ def _options(library: Library, item: FlowField) -> frozenset[str] | None:
         "business-types": library.business_types,
         "identifiers": library.identifiers,
         "mutual-recognition": library.mutual_recognition,
+        "criteria-categories": library.categories,
     }
     if item.options_from:
         return frozenset(lists[item.options_from]) if item.options_from in lists else None

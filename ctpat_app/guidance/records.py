@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ctpat_app.guidance import schema
+from ctpat_app.guidance.help_schema import HelpFrame, HelpTopic
+from ctpat_app.guidance.risk_schema import RiskMethod
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +24,18 @@ class Library:
     mid: Mapping[str, schema.Mid]
     categories: Mapping[str, schema.Category]
     criteria: Mapping[str, schema.Criterion]
+    samples: Mapping[str, schema.Sample]
     evidence_kinds: Mapping[str, schema.EvidenceKind]
+    training_topics: Mapping[str, schema.TrainingTopic]
     glossary: Mapping[str, schema.Term]
     security_questions: Mapping[str, schema.SecurityQuestion]
     mutual_recognition: Mapping[str, schema.MraPartner]
+    aeo_rules: Mapping[str, schema.AeoRule]
     agreements: Mapping[str, schema.Agreement]
     statuses: Mapping[str, schema.Status]
+    risk_assessment: Mapping[str, RiskMethod]
+    help_topics: Mapping[str, HelpTopic]
+    help_frame: Mapping[str, HelpFrame]
     sources: Mapping[str, schema.Source]
     raw: Mapping[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
 

@@ -108,11 +108,22 @@ def other_language(text: str) -> str:
     foreign = [character for character in letters if "LATIN" not in unicodedata.name(character, "")]
     if len(foreign) > (1 - _LATIN_SHARE) * len(letters):
         return "".join(foreign[:8])
+    return next((heard for _language, heard in _all_heard(text)), "")
+
+
+def heard_language(text: str) -> str:
+    """Return the language (BCP 47) that the small words of ``text`` belong to; empty for English and other scripts."""
+    return next((language for language, _heard in _all_heard(text)), "")
+
+
+def _all_heard(text: str) -> Iterator[tuple[str, str]]:
     words = [word.lower() for word in _TOKEN.findall(text)]
     if len(words) < 4:
-        return ""
+        return
     english = sum(word in _function_words("en") for word in words)
-    return next((heard for language in _languages() if (heard := _heard(language, words, english))), "")
+    for language in _languages():
+        if heard := _heard(language, words, english):
+            yield language, heard
 
 
 def _heard(language: str, words: list[str], english: int) -> str:
@@ -158,16 +169,17 @@ def _is_iban(written: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
 
 
-def foreign_business_in(text: str, business_type: str) -> str:
-    """Return the words by which the answer speaks as another business than ``business_type``."""
+def foreign_business_in(text: str, *business_types: str) -> str:
+    """Return the words by which the answer speaks as another business than any of ``business_types``."""
+    own = frozenset(business_types)
     for claim, names in _claims("entities"):
-        if business_type in claim.types:
+        if own.intersection(claim.types):
             continue
         for found in names.all_in(text):
             if _OWN.search(text[: found.start]) and not _OTHERS.match(text[found.end :]):
                 return found.text
     for claim, deeds in _claims("deeds"):
-        if business_type in claim.types:
+        if own.intersection(claim.types):
             continue
         for found in deeds.all_in(text):
             if re.search(r"\b(?:we|our \w+)(?:\W+\w+){0,2}\W+$", text[: found.start], re.IGNORECASE):

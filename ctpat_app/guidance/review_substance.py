@@ -5,6 +5,7 @@ It looks for substance, not for good English. Words are in ``content/review_word
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ctpat_app.guidance.review_words import Found, word_list
@@ -26,7 +27,7 @@ _SURNAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Engr|Dr|Sr|Sra)\.?\s+[A-ZÃ€-Ã
 _IT_PEOPLE: Final = ("man", "department", "dept", "team", "chief", "person")
 _SUBJECT: Final = 6
 """Words at the beginning of a clause among which who does it stands."""
-_POINTS: Final = ("who", "frequency", "records", "escalation")
+POINTS: Final = ("who", "frequency", "records", "escalation")
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Substance:
     @property
     def missing(self) -> tuple[str, ...]:
         """The points that nothing tells, in their usual order."""
-        return tuple(point for point in _POINTS if not getattr(self, point))
+        return tuple(point for point in POINTS if not getattr(self, point))
 
 
+@lru_cache(maxsize=512)
 def substance_of(text: str) -> Substance:
-    """Return what ``text``, in English of any quality, tells."""
+    """Return what ``text``, in English of any quality, tells; kept, since chips and findings both ask."""
     return Substance(
         who=_who(text),
         frequency=word_list("frequency").first_in(text),

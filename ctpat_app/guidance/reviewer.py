@@ -45,13 +45,19 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """An answer with all that it is judged by; ``others`` are the other answers of the profile by criterion."""
+    """An answer with all that it is judged by; ``others`` are the other answers of the profile by criterion.
+
+    ``also`` are further business types of the same company, which the answer may speak of as well. When ``applies`` is
+    False, ``response`` is the reason why the criterion does not apply.
+    """
 
     criterion: str
     business_type: str
     response: str
     evidence: tuple[Evidence, ...] = ()
     others: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    applies: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,24 +76,29 @@ def review(library: Library, answer: Reviewed, *, today: date) -> tuple[Finding,
         KeyError: there is no such criterion.
     """
     criterion = library.criteria[answer.criterion]
-    return (*_of_text(criterion, answer), *_of_evidence(library, criterion, answer, today))
+    return (*_of_text(library, criterion, answer), *_of_evidence(library, criterion, answer, today))
 
 
 # --- the text ---------------------------------------------------------------------------------------------------------
 
 
-def _of_text(criterion: Criterion, answer: Reviewed) -> tuple[Finding, ...]:
+def _of_text(library: Library, criterion: Criterion, answer: Reviewed) -> tuple[Finding, ...]:
     text = unicodedata.normalize("NFKC", answer.response).strip()
     if not text:
         return (Finding("empty"),)
-    if words := not_applicable_in(text):
+    if not answer.applies and (words := other_language(text)):
+        return (Finding("not-in-english", words),)
+    words = not_applicable_in(text)
+    if words or not answer.applies:
         return _of_not_applicable(text, words)
     if words := placeholder_in(text):
         return (Finding("placeholder", words),)
+    if sample := _sample_in(library, text):
+        return (Finding("placeholder", params={"sample": sample}),)
     found = [*_of_copies(text, answer), *_of_secrets(text)]
     if words := other_language(text):
         return (*found, Finding("not-in-english", words))
-    if words := foreign_business_in(text, answer.business_type):
+    if words := foreign_business_in(text, answer.business_type, *answer.also):
         found.append(Finding("wrong-entity-type", words))
     # What was copied, or is about somebody else, has to be written anew anyway.
     return tuple(found) if found else _of_substance(criterion, text)
@@ -102,6 +113,13 @@ def _of_not_applicable(text: str, words: str) -> tuple[Finding, ...]:
 def _of_secrets(text: str) -> tuple[Finding, ...]:
     kind = secret_in(text)
     return (Finding("sensitive-data", params={"kind": kind}),) if kind else ()
+
+
+def _sample_in(library: Library, text: str) -> str:
+    """Return the criterion whose sample ``text`` is, good or weak, and as a copy of an answer would be told."""
+    own = _words(text)
+    shown = ((key, words) for key, sample in library.samples.items() for words in (sample.i18n.good, sample.i18n.weak))
+    return next((key for key, words in shown if _is_copy(own, _words(words))), "")
 
 
 def _of_copies(text: str, answer: Reviewed) -> tuple[Finding, ...]:
@@ -154,7 +172,7 @@ def _restated(criterion: Criterion, text: str) -> str:
     return " ".join(taken[:5]) if own and len(taken) >= _RESTATED * len(own) and len(taken) >= 2 else ""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _words(text: str) -> tuple[str, ...]:
     """Return the words in small letters; kept, since each answer is compared with all others of a profile."""
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", text).lower()))
@@ -174,7 +192,7 @@ def _stem(word: str) -> str:
 def _of_evidence(library: Library, criterion: Criterion, answer: Reviewed, today: date) -> tuple[Finding, ...]:
     if not answer.evidence:
         must = criterion.level.get(answer.business_type) == "must"
-        return (Finding("missing-evidence"),) if must and _needs_evidence(answer.response) else ()
+        return (Finding("missing-evidence"),) if must and _needs_evidence(answer) else ()
     kinds = [(each, library.evidence_kinds.get(each.kind)) for each in answer.evidence]
     outdated = tuple(
         Finding("outdated-evidence", each.title or each.kind, {"months": str(kind.current_for_months)})
@@ -189,7 +207,7 @@ def _of_evidence(library: Library, criterion: Criterion, answer: Reviewed, today
     return (*outdated[:1], *misplaced[:1])
 
 
-def _needs_evidence(response: str) -> bool:
+def _needs_evidence(answer: Reviewed) -> bool:
     """Whether there is something to prove: an answer, and no "not applicable"."""
-    text = response.strip()
-    return bool(text) and not not_applicable_in(text)
+    text = answer.response.strip()
+    return answer.applies and bool(text) and not not_applicable_in(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ctpat_app.guidance.questions import (
-    APPLICABILITY,
+    BESIDE_CRITERION,
     CRITERION,
     ELIGIBILITY,
     Question,
@@ -16,7 +16,7 @@ from ctpat_app.guidance.questions import (
     steps_of,
 )
 from ctpat_app.guidance.records import Library
-from ctpat_app.guidance.schema import BusinessType, Condition, IdentifierKind, IdentifierNeed
+from ctpat_app.guidance.schema import BusinessType, Condition, FieldKind, IdentifierKind, IdentifierNeed
 from ctpat_app.guidance.texts import Ref, ref
 
 
@@ -52,6 +52,8 @@ def changes_between(old: Library, new: Library, flow_id: str) -> tuple[Change, .
         found = _added(question) if key not in before else _changed(old, new, before[key], question)
         if found:
             changes.append(Change(key, found, question.label, question.step))
+    if not any(question.kind is FieldKind.IDENTIFIER for question in after.values()):
+        return tuple(changes)
     return (*changes, *_need_changes(old, new), *_identifier_changes(old, new))
 
 
@@ -61,7 +63,7 @@ def _told(library: Library, flow_id: str) -> dict[str, Question]:
     return {
         key: replace(question, when=_both(steps[question.step].when, question.when))
         for key, question in questions_of(library, flow_id).items()
-        if not key.startswith(APPLICABILITY)
+        if not key.startswith(BESIDE_CRITERION)
     }
 
 
@@ -126,6 +128,7 @@ def _options(library: Library, question: Question) -> frozenset[str]:
         "business-types": library.business_types,
         "identifiers": library.identifiers,
         "mutual-recognition": library.mutual_recognition,
+        "criteria-categories": library.categories,
     }
     if question.options_from in known:
         return frozenset(known[question.options_from])

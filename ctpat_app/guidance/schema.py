@@ -58,6 +58,31 @@ class FieldKind(StrEnum):
     CONTACT_ROLE = "contact-role"
     PRIMARY_CONTACT = "primary-contact"
     CONSENT = "consent"
+    WHOLE_NUMBER = "whole-number"
+    NUMBER = "number"
+    RATING = "rating"
+    """A step on a scale of the content; choosing one asks nothing else, so the page stays as it is."""
+
+
+CHOSEN = frozenset(
+    {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT, FieldKind.CONTACT_ROLE, FieldKind.RATING}
+)
+"""Kinds whose value names options."""
+OptionsFrom = Literal[
+    "business-types",
+    "identifiers",
+    "mutual-recognition",
+    "account-addresses",
+    "account-members",
+    "criteria-categories",
+    "threat-factors",
+    "threat-scale",
+    "vulnerability-scale",
+    "rows",
+    "risk-places",
+    "risks",
+]
+"""Where options come from: records of the content, the trade account, or what the draft itself says."""
 
 
 class OptionWords(Words):
@@ -89,9 +114,17 @@ class FlowField(Record):
     required: bool = False
     max: int = Field(default=200, ge=1, le=20_000)
     options: tuple[Option, ...] = ()
-    options_from: (
-        Literal["business-types", "identifiers", "mutual-recognition", "account-addresses", "account-members"] | None
-    ) = None
+    options_from: OptionsFrom | None = None
+    of_list: Slug | None = None
+    """For options from ``rows``: the list of the same flow whose rows are offered."""
+    as_list: bool = False
+    """Shown as one list to choose from, however few the options are: rows stay short."""
+    least: int | None = None
+    """For a number: the smallest that is taken."""
+    most: int | None = None
+    """For a number: the largest that is taken."""
+    confirm_alone: bool = False
+    """Taken over from an earlier form, it is confirmed by itself, not together with the rest of its row."""
     format_of: Slug | None = None
     """For an identifier: the field of the same row that holds the id of its format."""
     when: Condition | None = None
@@ -113,6 +146,10 @@ class RowList(Record):
     """Rows come from the trade account instead of being added here."""
     min: int = Field(default=0, ge=0)
     max: int = Field(default=50, ge=1, le=500)
+    named_by: tuple[Slug, ...] = ()
+    """Fields of a row whose values tell it from the others."""
+    fill: Literal["threats", "weak-points", "actions"] | None = None
+    """What the list lacks is offered in groups, each added with one press; ``guidance/risk_fill`` says what."""
 
 
 class StepWords(Words):
@@ -139,6 +176,8 @@ class Step(Record):
     for_each: ForEach | None = None
     consent: Slug | None = None
     """Id of the agreement that must be agreed to before the fields of the step open."""
+    rules: Literal["risk-map", "risk-threats", "risk-weak-points", "risk-actions", "risk-method"] | None = None
+    """Rules between the answers of the step, carried out by ``guidance/risk_checks``."""
     i18n: StepWords
 
 
@@ -402,6 +441,21 @@ class Criterion(Record):
     i18n: CriterionWords
 
 
+class SampleWords(Words):
+    """Two invented answers to a criterion, of another industry, so that copying shows; ``lacks`` is one sentence."""
+
+    good: Text
+    weak: Text
+    lacks: Text
+
+
+class Sample(Record):
+    """What a good and a weak answer to the criterion ``id`` look like, and what the weak one lacks."""
+
+    id: Slug
+    i18n: SampleWords
+
+
 class EvidenceKindWords(Words):
     """Words of a kind of evidence."""
 
@@ -417,6 +471,21 @@ class EvidenceKind(Record):
     current_for_months: int
     categories: tuple[Slug, ...]
     i18n: EvidenceKindWords
+
+
+class TrainingTopicWords(Words):
+    """Words of a kind of training."""
+
+    name: Text
+
+
+class TrainingTopic(Record):
+    """A kind of training that the criteria ask for; ``repeat_months`` is what the form offers."""
+
+    id: Slug
+    criteria: tuple[Slug, ...]
+    repeat_months: int
+    i18n: TrainingTopicWords
 
 
 class SecurityQuestionWords(Words):
@@ -469,6 +538,23 @@ class MraPartner(Record):
     verification: Text
     sources: tuple[Slug, ...]
     i18n: MraPartnerWords
+
+
+class AeoRuleWords(Words):
+    """Words of a rule: the question, and what an answer against it means."""
+
+    question: Text
+    hint: str = ""
+    otherwise: Text
+
+
+class AeoRule(Record):
+    """A rule about who may register as an AEO of the European Union."""
+
+    id: Slug
+    verification: Text
+    sources: tuple[Slug, ...]
+    i18n: AeoRuleWords
 
 
 class AgreementWords(Words):

@@ -1,10 +1,21 @@
 """From what was typed to what is stored, question by question; wrong shapes are kept and marked, floods are refused."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Final
 
-from ctpat_app.domain.answers import NO, YES, check_choice, check_choices, check_date, check_line, check_text
+from ctpat_app.domain.answers import (
+    NO,
+    YES,
+    check_choice,
+    check_choices,
+    check_date,
+    check_line,
+    check_number,
+    check_text,
+)
 from ctpat_app.domain.countries import COUNTRY_CODES
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.identifiers import check_identifier
@@ -55,25 +66,7 @@ def take(question: Question, typed: str, setting: Setting) -> Taken:
     Raises:
         InvalidValue: what cannot be kept at all: too long, control characters, an option that does not exist.
     """
-    match question.kind:
-        case FieldKind.LONG_TEXT:
-            return Taken(check_text(typed, question.max))
-        case FieldKind.YES_NO:
-            return Taken(check_choice(typed, (YES, NO)))
-        case FieldKind.CHOICE | FieldKind.PRIMARY_CONTACT | FieldKind.CONTACT_ROLE:
-            return Taken(check_choice(typed, setting.options))
-        case FieldKind.CHECKBOXES:
-            return Taken(join(check_choices(split(typed), setting.options)))
-        case FieldKind.COUNTRIES:
-            return Taken(join(_countries(split(typed))))
-        case FieldKind.DATE:
-            return _kept_date(check_line(typed, question.max))
-        case FieldKind.IDENTIFIER:
-            return _identifier(check_line(typed, question.max), typed, setting)
-        case FieldKind.TEXT:
-            return Taken(check_line(typed, question.max))
-        case _:
-            raise InvalidValue("consent.by-signature")
+    return _TAKERS[question.kind](question, typed, setting)
 
 
 def _countries(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,9 +75,15 @@ def _countries(codes: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
-def _kept_date(typed: str) -> Taken:
+def _number(question: Question, typed: str) -> str:
+    whole = question.kind is FieldKind.WHOLE_NUMBER
+    return check_number(typed, whole=whole, least=question.least, most=question.most)
+
+
+def _kept(typed: str, check: Callable[[str], str]) -> Taken:
+    """Return what ``check`` makes of ``typed``; what it refuses is kept and marked."""
     try:
-        return Taken(check_date(typed))
+        return Taken(check(typed))
     except InvalidValue as error:
         return Taken(typed, (Fault(error.code, params=tuple(error.params.items())),))
 
@@ -96,3 +95,32 @@ def _identifier(line: str, typed: str, setting: Setting) -> Taken:
     result = check_identifier(setting.identifier, typed, today=setting.today, business_types=setting.business_types)
     faults = tuple(Fault(p.code, p.level, tuple(p.params.items()), p.offers, p.kind) for p in result.problems)
     return Taken(result.stored if result.stored is not None else line, faults)
+
+
+def _one_of(question: Question, typed: str, setting: Setting) -> Taken:  # noqa: ARG001  every kind is asked alike
+    return Taken(check_choice(typed, setting.options))
+
+
+def _by_signature(question: Question, typed: str, setting: Setting) -> Taken:  # noqa: ARG001
+    raise InvalidValue("consent.by-signature")
+
+
+_TAKERS: Final[Mapping[FieldKind, Callable[[Question, str, Setting], Taken]]] = {
+    FieldKind.TEXT: lambda question, typed, _: Taken(check_line(typed, question.max)),
+    FieldKind.LONG_TEXT: lambda question, typed, _: Taken(check_text(typed, question.max)),
+    FieldKind.YES_NO: lambda _question, typed, _: Taken(check_choice(typed, (YES, NO))),
+    FieldKind.CHOICE: _one_of,
+    FieldKind.PRIMARY_CONTACT: _one_of,
+    FieldKind.CONTACT_ROLE: _one_of,
+    FieldKind.RATING: _one_of,
+    FieldKind.CHECKBOXES: lambda _, typed, setting: Taken(join(check_choices(split(typed), setting.options))),
+    FieldKind.COUNTRIES: lambda _question, typed, _: Taken(join(_countries(split(typed)))),
+    FieldKind.DATE: lambda question, typed, _: _kept(check_line(typed, question.max), check_date),
+    FieldKind.NUMBER: lambda question, typed, _: _kept(check_line(typed, question.max), partial(_number, question)),
+    FieldKind.WHOLE_NUMBER: lambda question, typed, _: _kept(
+        check_line(typed, question.max), partial(_number, question)
+    ),
+    FieldKind.IDENTIFIER: lambda question, typed, setting: _identifier(check_line(typed, question.max), typed, setting),
+    FieldKind.CONSENT: _by_signature,
+}
+"""By kind of question: what is stored for what was typed."""

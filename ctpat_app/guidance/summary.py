@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from ctpat_app.guidance.answers import StoredAnswer, split
 from ctpat_app.guidance.eligibility import AskedCriterion
+from ctpat_app.guidance.english import language_of, needs_english
 from ctpat_app.guidance.flow import Asked, Situation, applies
-from ctpat_app.guidance.questions import CRITERION, Question, name_of_type
-from ctpat_app.guidance.schema import FieldKind, Step
+from ctpat_app.guidance.questions import CRITERION, ENGLISH, Question, name_of_type
+from ctpat_app.guidance.schema import CHOSEN, FieldKind, Step
 from ctpat_app.guidance.texts import Localiser, Ref, Shown, ref
+
+NOTHING = Shown("", "")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class SummaryCriterion:
-    """A criterion and the response to it; ``reason`` is set when it was said not to apply."""
+    """A criterion and the response to it, in English first; ``applies`` is False when it was said not to apply."""
 
     id: str
     level: str
@@ -45,6 +48,8 @@ class SummaryCriterion:
     response: Shown
     applies: bool
     demanded_by: tuple[str, ...]
+    original: Shown = NOTHING
+    """What was written in another language, when ``response`` is its English version; else empty."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def _values(
         return (Shown(words.yes if answer.value == "yes" else words.no, localiser.language),)
     if question.kind is FieldKind.COUNTRIES:
         return tuple(localiser.show(Ref(code, country=code)) for code in split(answer.value))
-    if question.kind in {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT, FieldKind.CONTACT_ROLE}:
+    if question.kind in CHOSEN:
         names = {choice.id: choice.label for choice in now.choices(question)}
         return tuple(localiser.show(names[key]) for key in split(answer.value) if key in names)
     return (Shown(answer.value, answer.language),)
@@ -127,7 +132,7 @@ def _profile(now: Situation, step: str, localiser: Localiser) -> Iterator[Summar
 def _criterion(now: Situation, item: AskedCriterion, localiser: Localiser) -> SummaryCriterion:
     criterion = item.criterion
     path = f"criteria/{criterion.id}"
-    answer = now.book.get(CRITERION + criterion.id)
+    response, original = _responses(now, criterion.id)
     types = tuple(localiser.text(name_of_type(now.library.business_types[key])) for key in item.demanded_by)
     return SummaryCriterion(
         id=criterion.id,
@@ -136,7 +141,18 @@ def _criterion(now: Situation, item: AskedCriterion, localiser: Localiser) -> Su
         number_verified=criterion.number_verified,
         title=localiser.show(ref(path, "title", criterion.i18n.title)),
         statement=localiser.show(ref(path, "statement", criterion.i18n.statement)),
-        response=Shown(answer.value, answer.language) if answer else Shown("", ""),
+        response=response,
         applies=applies(now.book, criterion.id),
         demanded_by=types,
+        original=original,
     )
+
+
+def _responses(now: Situation, criterion_id: str) -> tuple[Shown, Shown]:
+    """Return what the specialist reads, and what it is the English version of; the second is often empty."""
+    answer = now.book.get(CRITERION + criterion_id)
+    if answer is None:
+        return NOTHING, NOTHING
+    own = Shown(answer.value, language_of(now.book, criterion_id))
+    english = now.book.text(ENGLISH + criterion_id) if needs_english(now.book, criterion_id) else ""
+    return (Shown(english, "en"), own) if english else (own, NOTHING)

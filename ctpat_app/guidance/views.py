@@ -1,10 +1,11 @@
 """What the pages show of the guidance: small view models of str, int and bool, in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ctpat_app.guidance.answers import split
 from ctpat_app.guidance.eligibility import AskedCriterion
+from ctpat_app.guidance.english import language_of, needs_english
 from ctpat_app.guidance.flow import Asked, Situation, Status, is_answered
 from ctpat_app.guidance.problems import Param, Problem
 from ctpat_app.guidance.questions import (
@@ -12,6 +13,7 @@ from ctpat_app.guidance.questions import (
     APPLIES,
     CRITERION,
     ELIGIBILITY,
+    ENGLISH,
     NOT_APPLICABLE,
     Question,
     identifier_of,
@@ -19,6 +21,8 @@ from ctpat_app.guidance.questions import (
     next_step_of,
     questions_of,
 )
+from ctpat_app.guidance.risk import read_assessment
+from ctpat_app.guidance.risk_fill import groups_lacking
 from ctpat_app.guidance.schema import FieldKind, IdentifierKind, Step
 from ctpat_app.guidance.texts import Localiser, Shown, ref
 
@@ -26,10 +30,15 @@ Say = Callable[[str, Mapping[str, str | int]], str]
 """Message code and parameters to the text in the reader's language."""
 
 
+PROFILE = "security-profile"
+"""The step of the application that holds the responses to the criteria."""
 MANY_OPTIONS = 12
 """More options than this are one list to choose from, not radio buttons."""
 GROUPS = frozenset(
-    {FieldKind.YES_NO, FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.CONTACT_ROLE, FieldKind.PRIMARY_CONTACT}
+    {
+        *(FieldKind.YES_NO, FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.CONTACT_ROLE, FieldKind.PRIMARY_CONTACT),
+        FieldKind.RATING,
+    }
 )
 
 
@@ -85,8 +94,12 @@ class FieldView:
     locked: bool = False
     writable: bool = True
     label_in_english: bool = False
+    beside: str = ""
+    """Name of the field whose version a save tells too: of the answer that an English version is written for."""
     taken: str = ""
     """From which application the answer was taken over, while nobody has confirmed it."""
+    as_list: bool = False
+    """Whether the options are shown as one list to choose from."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,16 @@ class RowView:
     title: str
     fields: list[FieldView] = field(default_factory=list)
     removable: bool = False
+    to_confirm: int = 0
+    """How many answers of the row were taken over and can be confirmed together."""
+
+
+@dataclass(frozen=True)
+class FillView:
+    """Rows that are lacking and can be added with one press."""
+
+    group: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -124,6 +147,7 @@ class StepView:
     rows: list[RowView] = field(default_factory=list)
     list_id: str = ""
     add_label: str = ""
+    fills: list[FillView] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     problems: list[ProblemView] = field(default_factory=list)
     before: str = ""
@@ -152,6 +176,8 @@ class JumpView:
     total: int
     first: str
     here: bool = False
+    people: str = ""
+    """Who was given any of its statements."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +219,10 @@ class CriterionView:
     next_open: str = ""
     open_count: int = 0
     count: int = 0
+    writable: bool = False
+    """Whether the reader may write the answer."""
+    shown: str = ""
+    """What of the answer was shown: whether it applies, and which version; another one is looked at anew."""
 
 
 @dataclass(frozen=True)
@@ -239,10 +269,11 @@ def step_view(now: Situation, step: Step, reader: Reader) -> StepView:
         hint=reader.localiser.text(ref(path, "hint", step.i18n.hint)),
         number=ids.index(step.id) + 1,
         count=len(ids),
-        fields=[_field(now, item, reader, own) for item in now.asked(step) if not item.row],
+        fields=[field_view(now, item, reader, own) for item in now.asked(step) if not item.row],
         rows=[_row(now, step, row, reader, own) for row in now.rows(step)],
         list_id=step.list.id if step.list and not step.list.rows_from else "",
         add_label=reader.localiser.text(ref(path, "add", step.i18n.add)),
+        fills=_fills(now, step, reader),
         notices=[reader.tell(p) for p in own if not p.key or (step.list and p.key == step.list.id)],
         problems=[_problem(now, p, reader) for p in own if p.level == "error"],
         before=before.id if before else "",
@@ -265,25 +296,49 @@ def _target(now: Situation, problem: Problem) -> str:
     """Return the control that the error summary leads to: of a group of options the first one."""
     name = field_name(problem.key, problem.row)
     question = questions_of(now.library, now.flow_id).get(problem.key)
-    if question is None or question.kind not in GROUPS:
+    if question is None or question.kind not in GROUPS or question.as_list:
         return name
     options = ("yes",) if question.kind is FieldKind.YES_NO else tuple(c.id for c in now.choices(question))
     return f"{name}-{options[0]}" if 0 < len(options) <= MANY_OPTIONS else name
 
 
 def _row(now: Situation, step: Step, row: str, reader: Reader, own: list[Problem]) -> RowView:
-    fields = [_field(now, item, reader, own) for item in now.asked(step) if item.row == row]
+    fields = [field_view(now, item, reader, own) for item in now.asked(step) if item.row == row]
     assert step.list is not None
     if step.list.rows_from:
         member = next((member for member in now.facts.members if member.id == row), None)
         return RowView(row, member.name if member else row, fields)
     number = now.rows(step).index(row) + 1
     name = reader.localiser.text(ref(f"flows/{now.flow_id}/{step.id}", "row", step.i18n.row))
-    locked = any(item.locked for item in fields)
-    return RowView(row, f"{name} {number}", fields, removable=not locked and all(item.writable for item in fields))
+    locked, writable = any(item.locked for item in fields), all(item.writable for item in fields)
+    marked = [item for item in now.asked(step) if item.row == row and not item.question.confirm_alone]
+    taken = sum((item.question.key, row) in now.book.taken for item in marked)
+    title = f"{name} {number}{_names(step, fields)}"
+    return RowView(row, title, fields, removable=not locked and writable, to_confirm=taken if writable else 0)
 
 
-def _field(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> FieldView:
+def _names(step: Step, fields: list[FieldView]) -> str:
+    """Return what tells a row from the others: its values of the fields that name it."""
+    assert step.list is not None
+    found = []
+    for item in fields:
+        if item.key in step.list.named_by and item.value:
+            chosen = next((option for option in item.options if option.chosen), None)
+            found.append(item.value if not item.options else chosen.label if chosen else "")
+            # Several risks may lie on one leg: the hint of the option says which one it is.
+            found.append(chosen.hint if chosen and not item.as_list else "")
+    return f": {', '.join(filter(None, found))}" if any(found) else ""
+
+
+def _fills(now: Situation, step: Step, reader: Reader) -> list[FillView]:
+    if step.list is None or step.list.fill is None:
+        return []
+    groups = groups_lacking(now.library, step.list.fill, read_assessment(now.book))
+    return [FillView(group.id, reader.words(f"risk.fill-{group.what}", group.params)) for group in groups]
+
+
+def field_view(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> FieldView:
+    """Return one field with those of the problems ``own`` that are about it."""
     question, row = item.question, item.row
     answer = now.book.get(question.key, row)
     mine = [problem for problem in own if (problem.key, problem.row) == (question.key, row)]
@@ -319,6 +374,7 @@ def _field(now: Situation, item: Asked, reader: Reader, own: list[Problem]) -> F
         writable=reader.may_write(question),
         label_in_english=label.language == "en" != reader.localiser.language,
         taken=_taken(now, item, reader),
+        as_list=question.as_list,
     )
 
 
@@ -408,6 +464,8 @@ def task_views(now: Situation, reader: Reader, here: str = "") -> list[TaskView]
 def _task_note(now: Situation, step: Step, reader: Reader) -> str:
     if step.for_each and step.for_each.records == "criteria":
         done = len(now.criteria) - len(now.open_criteria())
+        if now.criteria and done == len(now.criteria) and (lacking := now.lacking_english()):
+            return reader.words("english.lacking", (("count", len(lacking)),))
         return reader.words("task.criteria", (("done", done), ("count", len(now.criteria)))) if now.criteria else ""
     if now.status(step) is Status.WAITING:
         return reader.words("task.waiting-for-officer")
@@ -416,12 +474,25 @@ def _task_note(now: Situation, step: Step, reader: Reader) -> str:
 
 def problem_views(now: Situation, reader: Reader) -> list[ProblemView]:
     """Return everything that keeps the application from being sent; open criteria are one line for each category."""
-    told = [p for p in now.problems if p.level == "error" and not _of_open_criterion(p)]
-    return [_problem(now, problem, reader) for problem in told] + _open_criteria_views(now, reader)
+    told = [p for p in now.problems if p.level == "error" and not _of_many_criteria(p)]
+    return [
+        *(_problem(now, problem, reader) for problem in told),
+        *_open_criteria_views(now, reader),
+        *_lacking_english_views(now, reader),
+    ]
 
 
-def _of_open_criterion(problem: Problem) -> bool:
-    return problem.code in {"response.missing", "taken.unconfirmed"} and problem.key.startswith(CRITERION)
+def _of_many_criteria(problem: Problem) -> bool:
+    """Whether the problem is one of many alike, which are told together."""
+    is_open = problem.code in {"response.missing", "taken.unconfirmed"} and problem.key.startswith(CRITERION)
+    return is_open or problem.key.startswith(ENGLISH)
+
+
+def _lacking_english_views(now: Situation, reader: Reader) -> list[ProblemView]:
+    if not (lacking := now.lacking_english()):
+        return []
+    text = reader.words("english.lacking", (("count", len(lacking)),))
+    return [ProblemView(text, ENGLISH + lacking[0].criterion.id, "english.lacking", PROFILE)]
 
 
 def _open_criteria_views(now: Situation, reader: Reader) -> list[ProblemView]:
@@ -429,22 +500,29 @@ def _open_criteria_views(now: Situation, reader: Reader) -> list[ProblemView]:
     for jump in jump_views(now, reader.localiser):
         if jump.open:
             text = reader.words("profile.open", (("count", jump.open), ("category", jump.name)))
-            views.append(ProblemView(text, CRITERION + jump.first, "profile.open", "security-profile"))
+            views.append(ProblemView(text, CRITERION + jump.first, "profile.open", PROFILE))
     return views
 
 
 # ---------------------------------------------------------------- security profile
 
 
-def jump_views(now: Situation, localiser: Localiser, here: str = "") -> list[JumpView]:
-    """Return the categories with the count of their open statements, and the first open one (else the first)."""
+def jump_views(
+    now: Situation, localiser: Localiser, here: str = "", people: Mapping[str, Sequence[str]] | None = None
+) -> list[JumpView]:
+    """Return the categories with the count of their open statements, and the first open one (else the first).
+
+    ``people`` names who was given which statement.
+    """
     jumps = []
     for category in now.library.categories.values():
         own = [item.criterion.id for item in now.criteria if item.criterion.category == category.id]
         if own:
             still_open = [key for key in own if not is_answered(now.book, key)]
             name = localiser.text(ref(f"categories/{category.id}", "name", category.i18n.name))
-            jumps.append(JumpView(category.id, name, len(still_open), len(own), (still_open or own)[0], here in own))
+            who = dict.fromkeys(each for key in own for each in (people or {}).get(key, ()))
+            first, given = (still_open or own)[0], localiser.join(list(who))
+            jumps.append(JumpView(category.id, name, len(still_open), len(own), first, here in own, given))
     return jumps
 
 
@@ -459,6 +537,7 @@ def criterion_view(now: Situation, criterion_id: str, reader: Reader) -> Criteri
     statement = localiser.show(ref(path, "statement", criterion.i18n.statement))
     guidance = localiser.text(ref(path, "guidance", criterion.i18n.guidance))
     category = now.library.categories[criterion.category]
+    applicability, response = fields = _criterion_fields(now, criterion_id, reader)
     return CriterionView(
         id=criterion_id,
         number=criterion_id if criterion.number_verified else "",
@@ -471,7 +550,7 @@ def criterion_view(now: Situation, criterion_id: str, reader: Reader) -> Criteri
         unverified=item.unverified,
         demanded_by=_demanded_by(now, item, localiser),
         in_english=statement.language != localiser.language,
-        fields=_criterion_fields(now, criterion_id, reader),
+        fields=fields,
         evidence=_evidence(now, item, localiser),
         terms=_terms(now, Shown(f"{statement.text} {guidance}", statement.language), localiser),
         before=order[place - 1] if place else "",
@@ -479,6 +558,8 @@ def criterion_view(now: Situation, criterion_id: str, reader: Reader) -> Criteri
         next_open=now.next_criterion(criterion_id),
         open_count=len(now.open_criteria()),
         count=len(order),
+        writable=response.writable,
+        shown=f"{applicability.value}/{response.version}",
     )
 
 
@@ -487,13 +568,31 @@ def _criterion_fields(now: Situation, criterion_id: str, reader: Reader) -> list
     keys = (APPLICABILITY + criterion_id, CRITERION + criterion_id)
     own = [problem for problem in now.problems if problem.key in keys]
     own = own if reader.asked_for_all else [problem for problem in own if not problem.missing]
-    applies, response = (_field(now, Asked(questions[key]), reader, own) for key in keys)
+    applies, response = (field_view(now, Asked(questions[key]), reader, own) for key in keys)
     not_applicable = applies.value == NOT_APPLICABLE
-    label = reader.words("profile.reason-label" if not_applicable else "profile.response-label")
+    language = _language_of_response(now, criterion_id, response, reader)
     return [
         replace(applies, label=reader.words("profile.applies-label"), hint="", required=True, label_in_english=False),
-        replace(response, label=label, hint=reader.words("profile.response-hint"), label_in_english=False),
+        replace(
+            response,
+            label=_response_label(now, criterion_id, language, reader, applies=not not_applicable),
+            hint=reader.words("profile.response-hint"),
+            language=language,
+            label_in_english=False,
+        ),
     ]
+
+
+def _response_label(now: Situation, criterion_id: str, language: str, reader: Reader, *, applies: bool) -> str:
+    code = "profile.response-label" if applies else "profile.reason-label"
+    # Two boxes: each says in which language it is.
+    if language and needs_english(now.book, criterion_id):
+        return reader.words(f"{code}-in", (("language", language),))
+    return reader.words(code)
+
+
+def _language_of_response(now: Situation, criterion_id: str, response: FieldView, reader: Reader) -> str:
+    return language_of(now.book, criterion_id) if response.value else reader.localiser.language
 
 
 def _demanded_by(now: Situation, item: AskedCriterion, localiser: Localiser) -> str:

@@ -3,8 +3,9 @@
 import reflex as rx
 
 from ctpat_app.components.layout import frame
+from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form
-from ctpat_app.components.text import t
+from ctpat_app.components.text import address, t
 from ctpat_app.pages.account_forms import email_field, faults
 from ctpat_app.pages.recovery_forms import text_field
 from ctpat_app.state.recovery import AccessHelpState
@@ -17,6 +18,9 @@ def access_help_page() -> rx.Component:
             faults(AccessHelpState),
             rx.el.h1(t("Ask the help desk to let you in")),
             rx.cond(AccessHelpState.case != "", _opened(), _form()),
+            rx.el.p(
+                document_link(t("Check whether it is the browser or the connection"), href=address("check-browser"))
+            ),
             class_name="kiosk-column",
         )
     )

@@ -4,10 +4,15 @@ import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.companies import kept_in_trade_account
+from ctpat_app.components.downloads import more_downloads
 from ctpat_app.components.layout import frame
+from ctpat_app.components.model_status import model_status
+from ctpat_app.components.profile_note import changes_note
 from ctpat_app.components.tasks import next_button, progress, status_tag
 from ctpat_app.components.text import address, t
 from ctpat_app.state.application import ApplicationState, TaskRow
+from ctpat_app.state.companies import CompaniesState
+from ctpat_app.state.profile_note import ProfileNoteState
 
 
 def application_page() -> rx.Component:
@@ -15,7 +20,9 @@ def application_page() -> rx.Component:
     return frame(
         rx.el.div(
             rx.el.a(t("Your applications"), href=address("home"), class_name="kiosk-back"),
-            rx.el.h1(t("Your application to CTPAT")),
+            rx.el.h1(
+                rx.cond(ProfileNoteState.is_changing, t("Changes to your profile"), t("Your application to CTPAT"))
+            ),
             waiting(),
             arriving(rx.cond(ApplicationState.draft > 0, _parts())),
             class_name="kiosk-column",
@@ -26,6 +33,7 @@ def application_page() -> rx.Component:
 def _parts() -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.bdi(ApplicationState.company), class_name="kiosk-lead"),
+        changes_note(ApplicationState.draft),
         rx.cond(
             ApplicationState.told != "",
             rx.el.div(rx.el.p(ApplicationState.told), class_name="kiosk-alert kiosk-alert--success", role="status"),
@@ -35,9 +43,59 @@ def _parts() -> rx.Component:
         rx.el.div(next_button(ApplicationState.next_name, ApplicationState.next_href), class_name="kiosk-actions"),
         rx.el.h2(t("Prepare")),
         rx.el.ol(rx.foreach(ApplicationState.parts, _task), class_name="kiosk-tasks"),
+        rx.cond(ApplicationState.own_count > 0, _own()),
         rx.el.h2(t("Check and send")),
         rx.el.ol(_check(), _sign(), class_name="kiosk-tasks"),
+        rx.el.h2(t("Work together and get ready")),
+        rx.el.ul(
+            _way(t("How ready it is"), "readiness", t("Points with their reasons, and a list of what is missing.")),
+            _way(t("Who answers what"), "who-answers", t("Give statements to colleagues, or to people from outside.")),
+            class_name="kiosk-list",
+        ),
+        rx.el.h2(t("Plan and records")),
+        rx.el.ul(
+            rx.el.li(rx.el.a(t("Action plan"), href=f"{address('actions')}?draft={ApplicationState.draft}")),
+            rx.el.li(rx.el.a(t("Register of training"), href=f"{address('training')}?account={CompaniesState.active}")),
+            rx.el.li(
+                rx.el.a(
+                    t("Documents of this application"), href=f"{address('documents')}?draft={ApplicationState.draft}"
+                )
+            ),
+        ),
+        rx.el.h2(t("You and CTPAT")),
+        rx.el.ul(
+            rx.el.li(rx.el.a(t("Messages with CTPAT"), href=f"{address('messages')}?account={CompaniesState.active}")),
+            rx.cond(
+                ApplicationState.numbers_locked,
+                rx.el.li(
+                    rx.el.a(
+                        t("Ask to change a locked number"),
+                        href=f"{address('identifier-changes')}?draft={ApplicationState.draft}",
+                    )
+                ),
+            ),
+        ),
+        model_status(),
+        more_downloads(ApplicationState.draft),
         kept_in_trade_account(),
+    )
+
+
+def _way(name: str, path: str, note: str) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(name, href=f"{address(path)}?draft={ApplicationState.draft}", class_name="kiosk-list__link"),
+        rx.el.p(note, class_name="kiosk-list__note"),
+        class_name="kiosk-list__item",
+    )
+
+
+def _own() -> rx.Component:
+    """The short way of whoever answers a few statements only."""
+    state = ApplicationState
+    return rx.el.p(
+        rx.el.a(t("Statements given to you"), href=state.own_href),
+        " ",
+        t("{open} of {total} open", open=state.own_open, total=state.own_count),
     )
 
 
@@ -78,6 +136,10 @@ def _task(part: TaskRow) -> rx.Component:
                     rx.el.p(
                         t("Worked on in the last hour:"), " ", rx.el.bdi(part.people), class_name="kiosk-task__note"
                     ),
+                ),
+                rx.cond(
+                    part.given != "",
+                    rx.el.p(t("Given to:"), " ", rx.el.bdi(part.given), class_name="kiosk-task__note"),
                 ),
                 id=note_id,
             ),

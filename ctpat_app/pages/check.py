@@ -4,13 +4,17 @@ import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.companies import kept_in_trade_account
-from ctpat_app.components.downloads import pdf_link, print_button
+from ctpat_app.components.downloads import more_downloads, pdf_link, print_button
+from ctpat_app.components.english import lacking_list
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
+from ctpat_app.components.profile_note import changes_note
+from ctpat_app.components.review import findings_list, kind_counts
 from ctpat_app.components.text import address, t
 from ctpat_app.state.check import CheckRow, CheckSection, CheckState, OpenPoint, TextView
+from ctpat_app.state.review import ReviewedPart, ReviewedRow, WholeReviewState
 
-_OPEN, _SEND = "to-be-done", "send"
+_OPEN, _SEND, _ADVICE = "to-be-done", "send", "advice"
 """Places in the page that its jump list leads to."""
 
 
@@ -65,8 +69,15 @@ def _point(point: OpenPoint) -> rx.Component:
 def _answers() -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.bdi(CheckState.company), class_name="kiosk-lead"),
+        changes_note(CheckState.draft),
         _jump_list(),
         rx.cond(CheckState.attempt == 0, _open_points()),
+        lacking_list(CheckState.lacking, CheckState.english_writers),
+        _advice(),
+        rx.el.p(
+            rx.el.a(t("How ready the application is"), href=f"{address('readiness')}?draft={CheckState.draft}"),
+            class_name="kiosk-no-print",
+        ),
         _contents(),
         rx.foreach(CheckState.sections, _section),
         rx.el.div(
@@ -81,6 +92,7 @@ def _answers() -> rx.Component:
             role="group",
             custom_attrs={"aria-label": t("Sign and send")},
         ),
+        more_downloads(CheckState.draft),
     )
 
 
@@ -106,6 +118,62 @@ def _open_points() -> rx.Component:
     )
 
 
+def _advice() -> rx.Component:
+    """What a reviewer may object to, folded by category: it is long, and keeps nobody from sending.
+
+    The place itself is there from the beginning: links lead to it before the profile is reviewed.
+    """
+    is_reviewed = WholeReviewState.draft == CheckState.draft
+    return rx.el.section(
+        rx.el.h2(t("What a reviewer may object to"), id=_ADVICE, tab_index=-1),
+        rx.cond(
+            is_reviewed,
+            rx.cond(WholeReviewState.parts.length() > 0, _advice_by_category(), rx.el.p(t("Nothing to object to"))),
+            rx.el.p(t("Loading …"), class_name="usa-hint"),
+        ),
+        class_name="kiosk-no-print",
+        custom_attrs={"aria-labelledby": _ADVICE},
+    )
+
+
+def _advice_by_category() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            t(
+                "Advice still open: {open}. Said not to fit: {dismissed}. It does not keep you from sending.",
+                open=WholeReviewState.open,
+                dismissed=WholeReviewState.dismissed,
+            )
+        ),
+        kind_counts(WholeReviewState.kinds),
+        rx.foreach(WholeReviewState.parts, _advice_part),
+    )
+
+
+def _advice_part(part: rx.Var[ReviewedPart]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.span(part.name, lang=part.language, dir="auto"),
+            " ",
+            rx.el.span(t("Still open: {count}", count=part.open), class_name="kiosk-fold__count"),
+        ),
+        rx.el.ul(rx.foreach(part.rows, _advice_row), class_name="kiosk-advised"),
+        class_name="kiosk-more kiosk-more--wide",
+    )
+
+
+def _advice_row(row: rx.Var[ReviewedRow]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.cond(row.number != "", rx.fragment(rx.el.bdi(row.number, dir="ltr"), " ")),
+            rx.el.span(row.title, lang=row.language, dir="auto"),
+            href=row.href,
+            custom_attrs={"data-returns": "true"},
+        ),
+        findings_list(row.findings),
+    )
+
+
 def _jump_list() -> rx.Component:
     """Past the long list of answers, to what is to be mended and to the way on."""
     count = CheckState.points.length()
@@ -119,6 +187,9 @@ def _jump_list() -> rx.Component:
                         t("Still to be done: {count}", count=count), href=to_open, class_name="kiosk-jump__link"
                     )
                 ),
+            ),
+            rx.el.li(
+                document_link(t("What a reviewer may object to"), href=f"#{_ADVICE}", class_name="kiosk-jump__link")
             ),
             rx.el.li(document_link(t("Go to “Sign and send”"), href=f"#{_SEND}", class_name="kiosk-jump__link")),
             class_name="kiosk-jump__list",
@@ -219,7 +290,10 @@ def _values(row: CheckRow) -> rx.Component:
         return rx.cond(
             row.is_code,
             rx.el.p(rx.el.bdi(text.text, dir="ltr", class_name="kiosk-code")),
-            rx.el.p(text.text, lang=text.language, dir="auto"),
+            rx.fragment(
+                rx.cond(text.caption != "", rx.el.p(text.caption, class_name="usa-hint")),
+                rx.el.p(text.text, lang=text.language, dir="auto"),
+            ),
         )
 
     return rx.el.dd(

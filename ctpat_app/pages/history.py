@@ -70,6 +70,7 @@ def _filter() -> rx.Component:
         (Kind.PEOPLE, t("People")),
         (Kind.APPLICATION, t("Application")),
         (Kind.COMPANY, t("Company")),
+        (Kind.ACTIONS, t("Actions and training")),
         (Kind.STAFF, t("CTPAT staff")),
     )
 

@@ -3,10 +3,13 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.company_tasks import own_tasks
+from ctpat_app.components.given import given_note
 from ctpat_app.components.layout import frame
 from ctpat_app.components.recovery_notes import recovery_links, recovery_notes
 from ctpat_app.components.tasks import next_button, progress
 from ctpat_app.components.text import address, t
+from ctpat_app.state.given import GivenState
 from ctpat_app.state.home import AccountCard, ApplicationCard, HomeState
 
 
@@ -17,7 +20,12 @@ def home_page() -> rx.Component:
             rx.el.h1(t("Your applications")),
             recovery_notes(),
             waiting(),
-            arriving(rx.cond(HomeState.loaded, rx.fragment(_desks(), _current(), _companies(), _sent()))),
+            arriving(
+                rx.cond(
+                    HomeState.loaded,
+                    rx.fragment(_desks(), given_note(), own_tasks(), _current(), _companies(), _sent()),
+                )
+            ),
             recovery_links(),
             class_name="kiosk-column",
         )
@@ -33,6 +41,7 @@ def _desks() -> rx.Component:
         rx.fragment(
             rx.el.h2(t("Your desk")),
             rx.el.ul(
+                desk(t("Work that waits"), "staff/queue"),
                 rx.cond(
                     HomeState.may_reset,
                     rx.fragment(
@@ -42,6 +51,7 @@ def _desks() -> rx.Component:
                 ),
                 desk(t("Staff and companies"), "staff"),
                 rx.cond(HomeState.may_approve, desk(t("Requests to merge and split"), "staff/requests")),
+                rx.cond(HomeState.may_see_jobs, desk(t("Jobs of the kiosk"), "staff/jobs")),
                 class_name="kiosk-list",
             ),
         ),
@@ -49,8 +59,9 @@ def _desks() -> rx.Component:
 
 
 def _companies() -> rx.Component:
-    """Nobody who works here is pushed to register a company."""
-    return rx.cond(~HomeState.is_staff | (HomeState.accounts.length() > 0), _accounts())
+    """Nobody who works here, or was only asked to answer statements, is pushed to register a company."""
+    is_asked = GivenState.parts.length() > 0
+    return rx.cond((~HomeState.is_staff & ~is_asked) | (HomeState.accounts.length() > 0), _accounts())
 
 
 def _current() -> rx.Component:
@@ -76,8 +87,16 @@ def _current() -> rx.Component:
 def _progress_of(item: ApplicationCard) -> rx.Component:
     return rx.fragment(
         rx.el.p(rx.el.strong(rx.el.bdi(item.company))),
+        _changes_tag(item),
         progress(item.done, item.count),
         rx.el.p(t("Begun on {day}.", day=item.begun_on), class_name="usa-hint"),
+    )
+
+
+def _changes_tag(item: ApplicationCard) -> rx.Component:
+    return rx.cond(
+        item.is_changes,
+        rx.el.p(rx.el.span(t("Changes to what was sent"), class_name="kiosk-tag kiosk-tag--info")),
     )
 
 
@@ -89,6 +108,7 @@ def _others() -> rx.Component:
     def other(item: ApplicationCard) -> rx.Component:
         return rx.el.li(
             rx.el.a(rx.el.bdi(item.company), href=_task_list(item), class_name="kiosk-list__link"),
+            _changes_tag(item),
             rx.el.p(t("{done} of {count} parts done", done=item.done, count=item.count), class_name="kiosk-list__note"),
             class_name="kiosk-list__item",
         )
@@ -144,8 +164,52 @@ def _account(item: AccountCard) -> rx.Component:
             ),
             rx.cond(item.started, rx.fragment(), rx.cond(item.may_start, _apply(item), _may_not_start())),
         ),
+        rx.cond(
+            item.role != "trade-user", rx.fragment(_risk(item), _messages(item), _validations(item), _partners(item))
+        ),
         class_name="kiosk-card",
         custom_attrs={"aria-labelledby": f"account-{item.id}"},
+    )
+
+
+def _risk(item: AccountCard) -> rx.Component:
+    return rx.el.p(
+        rx.el.a(
+            t("Risk assessments"),
+            rx.el.span(": ", rx.el.bdi(item.name), class_name="usa-sr-only"),
+            href=f"{address('risk-assessments')}?account={item.id}",
+        )
+    )
+
+
+def _validations(item: AccountCard) -> rx.Component:
+    return rx.el.p(
+        rx.el.a(
+            t("Validations"),
+            rx.el.span(": ", rx.el.bdi(item.name), class_name="usa-sr-only"),
+            href=f"{address('validations')}?account={item.id}",
+        )
+    )
+
+
+def _partners(item: AccountCard) -> rx.Component:
+    return rx.el.p(
+        rx.el.a(
+            t("Business partners"),
+            rx.el.span(": ", rx.el.bdi(item.name), class_name="usa-sr-only"),
+            href=f"{address('partners')}?account={item.id}",
+        )
+    )
+
+
+def _messages(item: AccountCard) -> rx.Component:
+    return rx.el.p(
+        rx.el.a(
+            t("Messages with CTPAT"),
+            rx.el.span(": ", rx.el.bdi(item.name), class_name="usa-sr-only"),
+            href=f"{address('messages')}?account={item.id}",
+        ),
+        rx.cond(item.unread != "", rx.el.span(" ", item.unread, class_name="kiosk-tag kiosk-tag--attention")),
     )
 
 

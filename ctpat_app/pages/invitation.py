@@ -51,6 +51,7 @@ def _role() -> rx.Component:
         State.role,
         ("officer", rx.fragment(t("Officer: signs and sends. You declare your authority after accepting."))),
         ("consultant", rx.fragment(t("Consultant: answers questions, but does not decide, sign or send."))),
+        ("contributor", rx.fragment(t("Answers the statements that were given to you, and sees nothing else."))),
         rx.fragment(t("Employee: fills in everything and invites people.")),
     )
 
@@ -58,7 +59,14 @@ def _role() -> rx.Component:
 def _accept() -> rx.Component:
     return rx.el.div(
         rx.el.button(
-            t("Accept and open the company"), type="button", class_name="usa-button", on_click=State.accept(State.token)
+            rx.cond(
+                State.role == "contributor",
+                t("Accept and see the statements"),
+                t("Accept and open the company"),
+            ),
+            type="button",
+            class_name="usa-button",
+            on_click=State.accept(State.token),
         ),
         class_name="kiosk-actions",
     )

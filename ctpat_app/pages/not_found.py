@@ -3,7 +3,8 @@
 import reflex as rx
 
 from ctpat_app.components.layout import frame
-from ctpat_app.components.text import address, t
+from ctpat_app.components.links import page_link
+from ctpat_app.components.text import t
 
 
 def not_found_page() -> rx.Component:
@@ -11,5 +12,5 @@ def not_found_page() -> rx.Component:
     return frame(
         rx.el.h1(t("There is no page at this address")),
         rx.el.p(t("Check the address you typed, or go to the start page.")),
-        rx.el.a(t("Go to the start page"), href=address(), class_name="usa-button"),
+        page_link(t("Go to the start page"), class_name="usa-button"),
     )

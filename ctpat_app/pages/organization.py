@@ -52,6 +52,7 @@ def _organization() -> rx.Component:
         rx.cond(State.texts.length() > 0, _texts()),
         _tree(),
         _models(),
+        _questionnaires(),
         _requests(),
         rx.cond(State.may_ask, _asking(), _only_officer()),
     )
@@ -199,6 +200,24 @@ def _models() -> rx.Component:
             class_name="usa-hint",
         ),
         rx.cond(State.models.length() > 0, outcome_list(State.models), rx.el.p(t("There is none yet."))),
+        rx.el.ul(rx.foreach(State.models, _monitoring), class_name="usa-list usa-list--unstyled"),
+    )
+
+
+def _monitoring(model: rx.Var[Line]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            t("Partner monitoring (SVI)"),
+            rx.el.span(": ", model.name, class_name="usa-sr-only"),
+            href=f"{address('svi')}?model={model.id}",
+        )
+    )
+
+
+def _questionnaires() -> rx.Component:
+    return rx.el.p(
+        rx.el.a(t("Questionnaires for partners"), href=f"{address('inquiries')}?account={State.account}"),
+        class_name="kiosk-no-print",
     )
 
 

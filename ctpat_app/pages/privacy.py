@@ -43,6 +43,17 @@ def _stored() -> tuple[rx.Component, ...]:
             t("What you enter about your company and its people, because the application asks for it."),
             t("Your answers, with the name of who wrote them, so that nothing gets lost."),
             t("Earlier versions of answers, so that a mistake can be traced and undone."),
+            t("Files that you upload as evidence, their earlier versions, and who uploaded and who read them."),
+            t(
+                "Name and mail address of people outside the company whom you make the owner of an action: to remind "
+                "them of it, and for nothing else. Each mail says who gave the address, and holds a link that ends "
+                "the mails."
+            ),
+            t("Names in the register of training, if your company lists them. The number of people is enough for us."),
+            t(
+                "Who was given which statement to answer, by whom and when, so that people from outside see these "
+                "statements alone and everybody knows who wrote what."
+            ),
             t("What you sign: the text, its language, your name and the moment. It proves the agreement."),
             t(
                 "A log of who did what and when, without the answers. "
@@ -72,6 +83,10 @@ def _seen() -> tuple[rx.Component, ...]:
         rx.el.h2(t("Who sees it")),
         _list(
             t("The members of your company, each as far as the role allows."),
+            t(
+                "People from outside to whom your company gave statements: these statements, their answers and the "
+                "files beside them, until your company takes them back."
+            ),
             t("The people who run this kiosk, as far as their work needs it."),
             t("Customs of partner countries only if your officer agrees, and only the countries you choose."),
         ),
@@ -91,6 +106,16 @@ def _kept() -> tuple[rx.Component, ...]:
                 "We mail you 30 days before, and you can take it back for 30 days afterwards.",
                 months=str(kiosk_settings().draft_months),
             ),
+            t(
+                "Files: with their application, earlier versions too. When an application that was never sent is "
+                "deleted, its files are deleted with it."
+            ),
+            t(
+                "A mail address outside the company: as long as the action. That somebody wants no more mails is kept "
+                "after that, so that we do not write again."
+            ),
+            t("Names in the register of training: until your company takes them out of the record."),
+            t("Who was given which statement: as long as the application, also when it was taken back."),
             t("Your name stays on what you signed and in the log, also without an account."),
         ),
         rx.el.p(
@@ -147,6 +172,18 @@ def _cookies() -> rx.Component:
             "kiosk_device",
             t("Knows a browser in which you signed in, so that strangers cannot lock you out."),
             t("1 year"),
+        ),
+        ("kiosk_inquiry", t("Holds the link from our mail to a questionnaire, encrypted."), t("1 day")),
+        (
+            "kiosk_partner",
+            t("Knows you, without an account, while you answer a questionnaire."),
+            t("30 days, or two hours on a shared computer"),
+        ),
+        ("kiosk_check", t("Tries out, on the page that checks your browser, whether cookies are kept."), t("A moment")),
+        (
+            "kiosk_said",
+            t("Holds the kind of company that “Can we join?” found, for your application; encrypted."),
+            t("30 days"),
         ),
     )
     head = (rx.el.th(text, scope="col", role="columnheader") for text in (name, purpose, lasts))

@@ -3,9 +3,16 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.criterion_actions import criterion_actions
+from ctpat_app.components.english import english_part
 from ctpat_app.components.errors import error_summary
+from ctpat_app.components.evidence import evidence_forms, evidence_section
 from ctpat_app.components.fields import field
-from ctpat_app.components.layout import frame
+from ctpat_app.components.layout import frame, status_line
+from ctpat_app.components.profile_note import changes_note
+from ctpat_app.components.returned import returned_comment
+from ctpat_app.components.review import review_panel, reviewed
+from ctpat_app.components.samples import samples
 from ctpat_app.components.steps import bar, rail
 from ctpat_app.components.text import address, t
 from ctpat_app.guidance.views import EvidenceView, JumpView, TermView
@@ -23,12 +30,25 @@ def profile_page() -> rx.Component:
                 ProfileState.draft > 0,
                 rx.cond(
                     View.id != "",
-                    rx.fragment(_criterion(), rx.el.div(_pager(), _jump_list(), class_name="kiosk-column")),
+                    rx.fragment(
+                        _criterion(),
+                        rx.el.div(
+                            rx.cond(
+                                ProfileState.limited,
+                                rx.fragment(),
+                                criterion_actions(ProfileState.draft, View.id),
+                            ),
+                            _pager(),
+                            _jump_list(),
+                            class_name="kiosk-column",
+                        ),
+                        evidence_forms(),
+                    ),
                     _nothing_asked(),
                 ),
             )
         ),
-        rail=rail(ProfileState),
+        rail=rx.cond(ProfileState.limited, _given_rail(), rail(ProfileState)),
         title=View.title,
         path=ProfileState.address,
         status=False,
@@ -51,10 +71,18 @@ def _nothing_asked() -> rx.Component:
 def _criterion() -> rx.Component:
     return rx.el.form(
         rx.el.div(
-            rx.el.a(
-                t("Back to the task list"),
-                href=address(f"application?draft={ProfileState.draft}"),
-                class_name="kiosk-back",
+            rx.cond(
+                ProfileState.limited,
+                rx.el.a(t("Your statements"), href=address("given"), class_name="kiosk-back"),
+                rx.cond(
+                    ProfileState.annual > 0,
+                    rx.el.a(t("Answers in the annual review"), href=_annual_review(), class_name="kiosk-back"),
+                    rx.el.a(
+                        t("Back to the task list"),
+                        href=address(f"application?draft={ProfileState.draft}"),
+                        class_name="kiosk-back",
+                    ),
+                ),
             ),
             error_summary(ProfileState.problems, ProfileState.attempt),
             rx.el.p(
@@ -63,11 +91,26 @@ def _criterion() -> rx.Component:
                 role="status",
             ),
             _statement(),
-            rx.foreach(View.fields, lambda item: field(ProfileState, item)),
+            rx.cond(
+                ProfileState.limited,
+                rx.fragment(),
+                rx.fragment(
+                    changes_note(ProfileState.draft), returned_comment(ProfileState.draft, f"criterion.{View.id}")
+                ),
+            ),
+            reviewed(
+                rx.foreach(View.fields, lambda item: field(ProfileState, item)),
+                english_part(ProfileState, View.id),
+                draft=ProfileState.draft,
+                criterion=View.id,
+                shown=View.shown,
+            ),
+            review_panel(draft=ProfileState.draft, criterion=View.id, writable=View.writable),
+            evidence_section(),
             class_name="kiosk-step__body",
         ),
         _help(),
-        bar(ProfileState, back=_back(), label=t("Save and go to the next open statement")),
+        bar(ProfileState, back=_back(), label=_label()),
         on_submit=lambda typed: ProfileState.go_on(ProfileState.draft, View.id, typed),
         class_name="kiosk-step",
         no_validate=True,
@@ -75,13 +118,26 @@ def _criterion() -> rx.Component:
     )
 
 
+def _label() -> rx.Var[str]:
+    onward = t("Save and go to the next open statement")
+    return rx.cond(ProfileState.annual > 0, t("Save and return to the annual review"), onward)
+
+
 def _back() -> rx.Component:
     # One word: the bar of a small screen holds it beside the long name of the button.
     return rx.el.a(
         t("Back"),
-        href=address(f"application?draft={ProfileState.draft}"),
+        href=rx.cond(
+            ProfileState.annual > 0,
+            _annual_review(),
+            rx.cond(ProfileState.limited, address("given"), address(f"application?draft={ProfileState.draft}")),
+        ),
         class_name="usa-button usa-button--outline kiosk-bar__back",
     )
+
+
+def _annual_review() -> str:
+    return f"{address('annual-answers')}?model={ProfileState.annual}&statement={View.id}"
 
 
 def _statement() -> rx.Component:
@@ -126,7 +182,28 @@ def _statement() -> rx.Component:
             View.demanded_by != "",
             rx.el.p(t("Asked of you as: {types}", types=View.demanded_by), class_name="usa-hint"),
         ),
+        rx.cond(ProfileState.limited, rx.fragment(), _answerers()),
         class_name="kiosk-criterion",
+    )
+
+
+def _answerers() -> rx.Component:
+    names = ProfileState.answerers.get(View.id, "")
+    href = f"{address('who-answers')}?draft={ProfileState.draft}&criterion={View.id}"
+    return rx.el.p(
+        rx.cond(names != "", rx.fragment(t("Given to:"), " ", rx.el.bdi(names), " ")),
+        rx.el.a(t("Give this statement to somebody"), href=href),
+        class_name="usa-hint kiosk-no-print",
+    )
+
+
+def _given_rail() -> rx.Component:
+    """Beside the page of somebody from outside stand no parts of the application, only what was saved."""
+    return rx.el.nav(
+        rx.el.p(rx.el.a(t("Your statements"), href=address("given")), class_name="kiosk-caption"),
+        rx.el.div(status_line(ProfileState.saved_at), class_name="kiosk-rail__status"),
+        class_name="kiosk-rail kiosk-no-print",
+        aria_label=t("Your statements"),
     )
 
 
@@ -135,6 +212,8 @@ def _help() -> rx.Component:
         rx.el.h2(t("Help for this statement"), id="help-title", class_name="kiosk-help__title"),
         rx.el.h3(t("What a good answer tells")),
         rx.el.p(View.guidance, lang=View.statement_language, dir="auto"),
+        _looked_for(),
+        samples(View.id),
         rx.el.h3(t("Evidence that fits")),
         rx.el.ul(rx.foreach(View.evidence, _evidence)),
         rx.cond(
@@ -143,6 +222,19 @@ def _help() -> rx.Component:
         ),
         class_name="kiosk-help",
         custom_attrs={"aria-labelledby": "help-title"},
+    )
+
+
+def _looked_for() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3(t("What reviewers look for")),
+        rx.el.ul(
+            rx.el.li(t("Who does it, by job title")),
+            rx.el.li(t("How often, or at which event")),
+            rx.el.li(t("Which record is kept, and how long")),
+            rx.el.li(t("What happens when something is wrong: who is told, how fast, and what is done")),
+            rx.el.li(t("What really happens at your site, not what the statement says")),
+        ),
     )
 
 
@@ -180,10 +272,27 @@ def _pager() -> rx.Component:
 def _jump_list() -> rx.Component:
     return rx.el.nav(
         rx.el.h2(t("Categories")),
-        rx.el.ul(rx.foreach(ProfileState.jumps, _jump), class_name="kiosk-jump__list"),
+        rx.cond(
+            ProfileState.own_jumps.length() > 0,
+            rx.fragment(
+                rx.el.button(
+                    t("Only what was given to me"),
+                    type="button",
+                    class_name="usa-button usa-button--outline",
+                    on_click=ProfileState.show_own(~ProfileState.own_alone),
+                    custom_attrs={"aria-pressed": rx.cond(ProfileState.own_alone, "true", "false")},
+                ),
+                rx.cond(ProfileState.own_alone, _jumps(ProfileState.own_jumps), _jumps(ProfileState.jumps)),
+            ),
+            _jumps(ProfileState.jumps),
+        ),
         class_name="kiosk-jump",
         aria_label=t("Categories"),
     )
+
+
+def _jumps(jumps: rx.Var[list[JumpView]]) -> rx.Component:
+    return rx.el.ul(rx.foreach(jumps, _jump), class_name="kiosk-jump__list")
 
 
 def _jump(jump: rx.Var[JumpView]) -> rx.Component:
@@ -200,5 +309,9 @@ def _jump(jump: rx.Var[JumpView]) -> rx.Component:
             href=_address_of(jump.first),
             class_name="kiosk-jump__link",
             custom_attrs={"aria-current": rx.cond(jump.here, "true", "false")},
-        )
+        ),
+        rx.cond(
+            jump.people != "",
+            rx.el.p(t("Given to:"), " ", rx.el.bdi(jump.people), class_name="kiosk-jump__people"),
+        ),
     )

@@ -3,9 +3,12 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
-from ctpat_app.components.downloads import pdf_link, print_button
+from ctpat_app.components.downloads import more_downloads, pdf_link, print_button
 from ctpat_app.components.layout import frame
+from ctpat_app.components.model_status import model_status
+from ctpat_app.components.profile_note import profile_actions
 from ctpat_app.components.text import address, t
+from ctpat_app.state.companies import CompaniesState
 from ctpat_app.state.sent import SentState
 
 
@@ -47,27 +50,47 @@ def _afterwards() -> rx.Component:
         rx.el.div(
             pdf_link(SentState.draft, look="usa-button"), print_button(), class_name="kiosk-actions kiosk-no-print"
         ),
+        more_downloads(SentState.draft),
+        model_status(),
+        profile_actions(SentState.draft),
         rx.el.h2(t("What happens next")),
-        rx.el.ol(
-            _next(
-                t("A specialist is assigned"),
-                rx.el.p(t("The specialist works for CBP and reads your whole application.")),
-            ),
-            _next(t("The decision on certification"), _decision()),
-            _next(
-                t("The validation"),
-                rx.el.p(t("Within a year of certification CBP checks in practice what you wrote, as far as it can.")),
-            ),
-            class_name="kiosk-next",
-        ),
+        rx.cond(SentState.is_change, _of_changes(), _of_application()),
         _who_may_ask(),
         rx.el.div(
-            rx.el.h2(t("It cannot be changed now"), class_name="kiosk-alert__title"),
+            rx.el.h2(t("What you sent stays as it is"), class_name="kiosk-alert__title"),
             rx.el.p(t("The application is kept exactly as it was signed.")),
-            rx.el.p(t("If something has to change, tell your specialist.")),
+            rx.el.p(t("Changes wait here until the officer sends them. CTPAT sees nothing of them before.")),
+            rx.el.p(
+                rx.el.a(t("Write to CTPAT"), href=f"{address('messages')}?account={CompaniesState.active}"),
+                " · ",
+                rx.el.a(
+                    t("Ask to change a locked number"), href=f"{address('identifier-changes')}?draft={SentState.draft}"
+                ),
+            ),
             class_name="kiosk-alert kiosk-alert--info",
         ),
         rx.el.p(rx.el.a(t("Your applications"), href=address("home"))),
+    )
+
+
+def _of_changes() -> rx.Component:
+    return rx.el.p(
+        t("A specialist reads what you changed, and accepts it or sends it back. Your status stays meanwhile.")
+    )
+
+
+def _of_application() -> rx.Component:
+    return rx.el.ol(
+        _next(
+            t("A specialist is assigned"),
+            rx.el.p(t("The specialist works for CBP and reads your whole application.")),
+        ),
+        _next(t("The decision on certification"), _decision()),
+        _next(
+            t("The validation"),
+            rx.el.p(t("Within a year of certification CBP checks in practice what you wrote, as far as it can.")),
+        ),
+        class_name="kiosk-next",
     )
 
 

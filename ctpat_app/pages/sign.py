@@ -15,7 +15,9 @@ from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.companies import kept_in_trade_account
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
+from ctpat_app.components.profile_note import changes_note
 from ctpat_app.components.text import address, t
+from ctpat_app.state.review import WholeReviewState
 from ctpat_app.state.sign import AGREED, NAME, SignState
 
 # Which of the two buttons sent the form; Reflex hands over the fields alone.
@@ -73,7 +75,9 @@ def _errors() -> rx.Component:
 
 def _content() -> rx.Component:
     return rx.fragment(
+        changes_note(SignState.draft),
         rx.cond(SignState.open_points > 0, _not_ready()),
+        rx.cond((WholeReviewState.draft == SignState.draft) & (WholeReviewState.open > 0), _advice()),
         _in_short(),
         kept_in_trade_account(),
         rx.el.h2(t("The agreement")),
@@ -96,6 +100,15 @@ def _not_ready() -> rx.Component:
         rx.el.p(t("It can be signed when nothing is open any more.")),
         rx.el.p(rx.el.a(t("See what is still to be done"), href=_page("check"))),
         class_name="kiosk-alert kiosk-alert--attention",
+    )
+
+
+def _advice() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("A reviewer may object to points of your answers: {count}.", count=WholeReviewState.open)),
+        rx.el.p(t("This does not keep you from signing and sending.")),
+        rx.el.p(rx.el.a(t("See what a reviewer may object to"), href=f"{_page('check')}#advice")),
+        class_name="kiosk-alert",
     )
 
 

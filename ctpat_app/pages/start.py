@@ -22,7 +22,7 @@ def start_page() -> rx.Component:
             rx.el.div(
                 rx.el.ul(
                     rx.foreach(StartState.current, _continue),
-                    rx.cond(SessionState.signed_in, _own_page(), rx.fragment(_apply(), _come_back())),
+                    rx.cond(SessionState.signed_in, _own_page(), rx.fragment(_find_out(), _apply(), _come_back())),
                     _invited(),
                     class_name="kiosk-choices",
                 ),
@@ -51,6 +51,11 @@ def _continue(item: ApplicationCard) -> rx.Component:
 def _own_page() -> rx.Component:
     text = t("Your companies, and every application you work on.")
     return _choice(t("Your applications"), address("home"), text, first=False)
+
+
+def _find_out() -> rx.Component:
+    text = t("About 12 plain questions, five minutes, without an account. You see what fits and what to gather.")
+    return _choice(t("Find out whether you can join"), address("can-we-join"), text)
 
 
 def _apply() -> rx.Component:

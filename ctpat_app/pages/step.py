@@ -7,29 +7,49 @@ from ctpat_app.components.consent import consent_panel
 from ctpat_app.components.errors import error_summary
 from ctpat_app.components.fields import field
 from ctpat_app.components.layout import frame
+from ctpat_app.components.profile_note import changes_note
+from ctpat_app.components.returned import returned_comment
 from ctpat_app.components.steps import bar, rail
 from ctpat_app.components.text import address, t
-from ctpat_app.guidance.views import RowView
+from ctpat_app.guidance.views import FillView, RowView
 from ctpat_app.state.step import StepState
 
 
 def step_page() -> rx.Component:
     """One decision or one small group of them."""
+    return _page("apply", "application")
+
+
+def risk_step_page() -> rx.Component:
+    """The same for a step of a risk assessment."""
+    return _page("risk", "risk-result")
+
+
+def _page(steps: str, overview: str) -> rx.Component:
     return frame(
         waiting(),
-        arriving(rx.cond(StepState.draft > 0, _step())),
-        rail=rail(StepState),
+        arriving(rx.cond(StepState.draft > 0, _step(steps, overview))),
+        rail=rail(StepState, steps=steps, overview=overview),
         title=StepState.view.title,
         path=StepState.address,
         status=False,
     )
 
 
-def _step() -> rx.Component:
+def _step(steps: str, overview: str) -> rx.Component:
     view = StepState.view
+
+    def back(classes: str) -> rx.Component:
+        path = rx.cond(
+            view.before != "",
+            address(f"{steps}?draft={StepState.draft}&step={view.before}"),
+            address(f"{overview}?draft={StepState.draft}"),
+        )
+        return rx.el.a(t("Back"), href=path, class_name=classes)
+
     return rx.el.form(
         rx.el.div(
-            _back("kiosk-back"),
+            back("kiosk-back"),
             error_summary(view.problems, StepState.attempt),
             rx.el.p(t("Step {number} of {count}", number=view.number, count=view.count), class_name="kiosk-caption"),
             rx.cond(
@@ -37,21 +57,34 @@ def _step() -> rx.Component:
                 rx.el.div(_head(), class_name="kiosk-english", lang="en", dir="ltr"),
                 _head(),
             ),
+            *(_of_a_sent_profile() if steps == "apply" else ()),
             rx.foreach(view.notices, lambda notice: rx.el.div(notice, class_name="kiosk-alert kiosk-alert--attention")),
             rx.el.div(rx.foreach(view.rows, _row)),
             _add(),
+            _said(),
             rx.foreach(view.fields, lambda item: field(StepState, item)),
             _elsewhere(),
             _consent(),
             class_name="kiosk-step__body",
         ),
-        bar(StepState, back=_back("usa-button usa-button--outline kiosk-bar__back"), label=t("Save and continue")),
+        bar(
+            StepState,
+            back=back("usa-button usa-button--outline kiosk-bar__back"),
+            label=t("Save and continue"),
+            back_label="" if steps == "apply" else t("Save and return to the result"),
+        ),
         on_submit=lambda typed: StepState.go_on(StepState.draft, view.key, typed),
         class_name="kiosk-step",
         no_validate=True,
         # A new step starts at its top and with untouched controls.
         key=f"{StepState.draft}/{view.key}",
     )
+
+
+def _of_a_sent_profile() -> tuple[rx.Component, rx.Component]:
+    """Of changes to what was sent: that they are not sent yet, and what came back about this part."""
+    draft = StepState.draft
+    return changes_note(draft), returned_comment(draft, f"part.{StepState.view.key}")
 
 
 def _head() -> rx.Component:
@@ -63,18 +96,10 @@ def _head() -> rx.Component:
     )
 
 
-def _back(classes: str) -> rx.Component:
-    before = StepState.view.before
-    return rx.cond(
-        before != "",
-        rx.el.a(t("Back"), href=address(f"apply?draft={StepState.draft}&step={before}"), class_name=classes),
-        rx.el.a(t("Back"), href=address(f"application?draft={StepState.draft}"), class_name=classes),
-    )
-
-
 def _row(row: rx.Var[RowView]) -> rx.Component:
     return rx.el.section(
         rx.el.h2(rx.el.bdi(row.title), id=f"row-{row.key}"),
+        rx.cond(row.to_confirm > 0, _confirm(row)),
         rx.foreach(row.fields, lambda item: field(StepState, item)),
         rx.cond(
             row.removable,
@@ -93,10 +118,60 @@ def _row(row: rx.Var[RowView]) -> rx.Component:
     )
 
 
+def _confirm(row: rx.Var[RowView]) -> rx.Component:
+    """One press for what was taken over in the entry; its dates and sources are confirmed by themselves."""
+    return rx.el.div(
+        rx.el.p(t("To be checked: taken over from the last assessment. Confirm dates and sources one by one.")),
+        rx.el.button(
+            t("The rest of this entry is still right"),
+            rx.el.span(": ", row.title, class_name="usa-sr-only"),
+            type="button",
+            class_name="usa-button usa-button--outline",
+            on_click=StepState.confirm_row(StepState.draft, StepState.view.list_id, row.key),
+        ),
+        class_name="kiosk-offer",
+    )
+
+
+def _fill(fill: rx.Var[FillView]) -> rx.Component:
+    return rx.el.button(
+        fill.label,
+        type="button",
+        class_name="usa-button usa-button--outline",
+        on_click=StepState.fill(StepState.draft, StepState.view.list_id, fill.group),
+        custom_attrs={"data-leads-to": ".kiosk-row"},
+    )
+
+
+def _said() -> rx.Component:
+    """What “Can we join?” found in this browser: offered, never chosen unasked."""
+    return rx.fragment(
+        rx.cond(
+            StepState.said != "",
+            rx.el.div(
+                rx.el.p(t("You said on “Can we join?”: {types}", types=StepState.said_names)),
+                rx.el.button(
+                    t("Use it"),
+                    type="button",
+                    class_name="usa-button usa-button--outline",
+                    on_click=StepState.use_said(StepState.draft, StepState.said_version, StepState.said),
+                    custom_attrs={"data-leads-to": ".kiosk-said"},
+                ),
+                class_name="kiosk-offer",
+            ),
+        ),
+        rx.cond(
+            (StepState.used != "") & (StepState.said == "") & (StepState.view.key == "business-types"),
+            rx.el.p(StepState.used, class_name="kiosk-said kiosk-inset", tab_index=-1),
+        ),
+    )
+
+
 def _add() -> rx.Component:
     return rx.cond(
         StepState.view.list_id != "",
         rx.el.div(
+            rx.foreach(StepState.view.fills, _fill),
             rx.el.button(
                 StepState.view.add_label,
                 type="button",

@@ -7,6 +7,7 @@ from ctpat_app.components.company_addresses import addresses_section
 from ctpat_app.components.company_facts import company_section
 from ctpat_app.components.company_parts import complete_tag, submit, text_control
 from ctpat_app.components.company_people import people_section, role_name
+from ctpat_app.components.company_tasks import own_tasks
 from ctpat_app.components.layout import frame, status_line
 from ctpat_app.components.links import document_link
 from ctpat_app.components.text import address, t
@@ -85,13 +86,18 @@ def _account() -> rx.Component:
             rx.el.p(t("Trade account"), class_name="kiosk-caption"),
             rx.el.h1(rx.el.bdi(State.legal_name)),
             _next_step(),
+            own_tasks(),
         ),
         _sections(),
         rx.el.div(
             company_section(),
             addresses_section(),
             people_section(),
+            rx.el.p(rx.el.a(t("Action plan"), href=f"{address('actions')}?account={State.account}")),
+            rx.el.p(rx.el.a(t("Register of training"), href=f"{address('training')}?account={State.account}")),
+            rx.el.p(rx.el.a(t("EU AEO registration"), href=f"{address('aeo-registration')}?account={State.account}")),
             rx.el.p(rx.el.a(t("What happened in this company"), href=f"{address('history')}?account={State.account}")),
+            rx.el.p(rx.el.a(t("Documents"), href=f"{address('documents')}?account={State.account}")),
             rx.cond(
                 State.accounts.length() > 0,
                 rx.el.p(document_link(t("Other companies, or a new one"), href=f"{address('trade-account')}?new=1")),

@@ -98,6 +98,23 @@ class DraftAccess:
         if not self.allows(permission):
             raise NotPermitted("access.not-your-role")
 
+    def require_answer(self, permission: Permission, key: str) -> None:  # noqa: ARG002  others look at the key
+        """Return nothing when the role holds ``permission``, which the answer ``key`` asks for.
+
+        Raises:
+            NotPermitted: ``access.not-your-role``.
+        """
+        self.require(permission)
+
+    def require_flow(self, flow: str) -> None:
+        """Return nothing when it is a draft of ``flow``: what belongs to one form must not be done with another.
+
+        Raises:
+            NotPermitted: ``access.not-yours``, as for what does not exist.
+        """
+        if self.flow != flow:
+            raise NotPermitted
+
     def require_open(self) -> None:
         """Return nothing while the draft may still be written.
 

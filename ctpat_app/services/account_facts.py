@@ -7,8 +7,7 @@ from sqlmodel import Session, col, func, or_, select
 from ctpat_app.domain.account_changes import ON_ITS_OWN, AccountPart, AccountSide, MemberPart, ModelPart
 from ctpat_app.domain.permissions import Role, effective_role
 from ctpat_app.guidance.answers import split
-from ctpat_app.services.application import APPLICATION
-from ctpat_app.services.drafts import SECURITY_MODEL
+from ctpat_app.services.drafts import APPLICATION, SECURITY_MODEL
 from ctpat_app.services.organizations import open_requests, parents, standing_links
 from ctpat_app.services.security_models import model_facts
 from ctpat_app.services.trade_accounts import account_facts
@@ -71,16 +70,6 @@ def named_addresses(session: Session, account: int, model: int) -> dict[int, str
     )
     named = {number for value in session.exec(query) for number in split(value)}
     return {int(each.id): each.label for each in account_facts(session, account).addresses if each.id in named}
-
-
-def member_id_of(session: Session, account: int, user: int) -> int:
-    """Return the number of a person's membership, 0 when there is none."""
-    query = select(MembershipRow.id).where(
-        MembershipRow.trade_account_id == account,
-        MembershipRow.user_id == user,
-        col(MembershipRow.removed_at).is_(None),
-    )
-    return session.exec(query).first() or 0
 
 
 def _models(session: Session, account: int) -> tuple[ModelPart, ...]:

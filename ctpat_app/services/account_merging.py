@@ -31,14 +31,17 @@ from ctpat_app.services.account_rows import (
     void_open,
 )
 from ctpat_app.services.assignments import assign_alike, close_assignment, standing_assignment
-from ctpat_app.services.drafts import NO_CONTACT, SECURITY_MODEL
+from ctpat_app.services.drafts import NO_CONTACT, SECURITY_MODEL, TRADE_ACCOUNT
 from ctpat_app.services.organizations import standing_links
+from ctpat_app.services.partner_merging import join_registers
+from ctpat_app.services.watches import move_watches
 from ctpat_app.tables.accounts import (
     InvitationRow,
     MembershipRow,
     TradeAccountRow,
 )
 from ctpat_app.tables.agreements import AgreementSignatureRow
+from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.organizations import AccountLinkRow
 
 MOVES: Final = "moves"
@@ -51,6 +54,15 @@ FATE: Final[Mapping[str, str]] = {
     "security_model": MOVES,
     "draft": MOVES,
     "address": MOVES,
+    "document": MOVES,
+    "action": MOVES,
+    "training_record": MOVES,
+    "identifier_change": MOVES,
+    "partner": OWN_WAY,
+    "partner_import": MOVES,
+    "questionnaire": MOVES,
+    "inquiry": MOVES,
+    "aeo_registration": MOVES,
     "membership": OWN_WAY,
     "invitation": OWN_WAY,
     "agreement_signature": OWN_WAY,
@@ -58,6 +70,9 @@ FATE: Final[Mapping[str, str]] = {
     "staff_assignment": OWN_WAY,
     "organization_request": STAYS,
     "handover": STAYS,
+    "conversation_message": STAYS,
+    "conversation_mark": STAYS,
+    "watch": OWN_WAY,
 }
 """Of each table with the number of a trade account: what becomes of its rows when the account is merged away."""
 
@@ -112,7 +127,9 @@ def carry_out_merge_accounts(
         for row in newcomers:
             pen.write(draft, CONTACT_ROLE, str(row.id), NO_CONTACT)
     void_open(session, (*theirs, *ours), now)
+    join_registers(session, staying=staying, closing=closing, user_id=user_id, now=now)
     _move_rows(session, staying, closing)
+    move_watches(session, closing, staying, now=now)
     _move_links(session, staying, closing, now)
     _move_specialist(session, staying, closing, now)
     closed = session.get_one(TradeAccountRow, closing)
@@ -166,6 +183,12 @@ def _move_rows(session: Session, staying: int, closing: int) -> None:
     for name in (name for name, fate in FATE.items() if fate == MOVES):
         table = SQLModel.metadata.tables[name]
         session.execute(table.update().where(table.c.trade_account_id == closing).values(trade_account_id=staying))
+    # A form about the company as a whole names it twice.
+    session.execute(
+        update(DraftRow)
+        .where(col(DraftRow.subject_kind) == TRADE_ACCOUNT, col(DraftRow.subject_id) == closing)
+        .values(subject_id=staying)
+    )
     session.execute(
         update(InvitationRow)
         .where(

@@ -18,9 +18,9 @@ from ctpat_app.services.account_changes import rehearse_asked, wish_of
 from ctpat_app.services.account_facts import account_side
 from ctpat_app.services.account_splitting import REQUEST, rehearse_splitting
 from ctpat_app.services.members import DECLARATION
+from ctpat_app.services.notices import tell_address
 from ctpat_app.services.organization_decisions import asked_of, require_state, settle
 from ctpat_app.services.organization_requests import ask
-from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.signatures import AgreementText
 from ctpat_app.tables.accounts import MembershipRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.agreements import AgreementSignatureRow
@@ -300,17 +300,15 @@ def _mail_asked(
     language: str,
     now: datetime,
 ) -> None:
-    query = select(UserAccountRow.language).where(UserAccountRow.email_key == row.partner_key)
-    spoken = session.exec(query).first() or language
-    put_mail(
+    tell_address(
         session,
+        read_email(row.partner_email),
+        language=language,
         template=template,
-        language=spoken,
-        recipient=row.partner_email,
+        path="organization/",
         now=now,
         company=company,
         inviter=actor.name,
         reason=row.reason,
-        path=f"/{spoken}/organization/",
         **({"name": row.model_name} if row.model_name else {}),
     )

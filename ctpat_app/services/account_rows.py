@@ -36,10 +36,13 @@ class Pen:
         row = self._row(draft, key, row_key)
         return row.value if row else ""
 
-    def write(self, draft: int, key: str, row_key: str, value: str) -> None:
-        """Write an answer over whatever stands there; nothing into nothing stays nothing."""
+    def write(self, draft: int, key: str, row_key: str, value: str, secret: str | None = None) -> None:
+        """Write an answer over whatever stands there; nothing into nothing stays nothing.
+
+        ``secret`` is the whole of a personal number, of which ``value`` is the mask.
+        """
         row = self._row(draft, key, row_key)
-        if (row.value if row else "") == value:
+        if (row.value if row else "", row.secret if row else None) == (value, secret):
             return
         if row is None:
             row = AnswerRow(
@@ -47,7 +50,7 @@ class Pen:
             )
         else:
             self._keep(row)
-        row.value, row.version, row.tab = value, row.version + 1, ""
+        row.value, row.secret, row.version, row.tab = value, secret, row.version + 1, ""
         row.user_id, row.saved_at, row.language = self._user_id, self._now, self._language
         self._session.add(row)
         self._session.flush()
@@ -139,12 +142,12 @@ def end_declaration(session: Session, row: MembershipRow, reason: str, now: date
 
 def void_open(session: Session, drafts: Collection[int], now: datetime) -> None:
     """Void what was signed about forms that can still be written: their contacts have changed."""
-    still_open = select(DraftRow.subject_id).where(col(DraftRow.id).in_(drafts), col(DraftRow.frozen_at).is_(None))
+    still_open = select(DraftRow.id).where(col(DraftRow.id).in_(drafts), col(DraftRow.frozen_at).is_(None))
     session.execute(
         update(AgreementSignatureRow)
         .where(
             col(AgreementSignatureRow.subject_kind) == SECURITY_MODEL,
-            col(AgreementSignatureRow.subject_id).in_(still_open),
+            col(AgreementSignatureRow.draft_id).in_(still_open),
             col(AgreementSignatureRow.voided_at).is_(None),
             col(AgreementSignatureRow.content_hash) != "",
         )

@@ -1,10 +1,14 @@
-"""Split a trade account in two: a new one with an officer of its own, and what goes along; nothing is deleted."""
+"""Split a trade account in two: a new one with an officer of its own, and what goes along; nothing is deleted.
+
+The register of partners and its questionnaires stay with the account that there was: it has asked the partners, and
+they have answered it. The new one begins its own, for which a colleague may download the register first.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, SQLModel, col, select, update
 
 from ctpat_app.domain.account_changes import (
     AccountsOutcome,
@@ -168,13 +172,19 @@ def _copy_addresses(session: Session, account: int, new: int, model: int) -> dic
 
 
 def _move_model(session: Session, account: int, new: int, model: int) -> None:
-    def move(table: type[Any], *conditions: Any) -> None:
-        own = (table.trade_account_id == account, *conditions)
-        session.execute(update(table).where(*own).values(trade_account_id=new))
-
-    move(SecurityModelRow, SecurityModelRow.id == model)
-    for table in (DraftRow, AgreementSignatureRow):
-        move(table, table.subject_kind == SECURITY_MODEL, table.subject_id == model)
+    """Let the model go along with all that is about it; the training of people stays the history of the account."""
+    session.execute(update(SecurityModelRow).where(col(SecurityModelRow.id) == model).values(trade_account_id=new))
+    for table in SQLModel.metadata.tables.values():
+        if {"trade_account_id", "security_model_id"} <= set(table.c.keys()):
+            own = (table.c.trade_account_id == account, table.c.security_model_id == model)
+            session.execute(table.update().where(*own).values(trade_account_id=new))
+    for row in (DraftRow, AgreementSignatureRow):
+        of_model = (
+            col(row.trade_account_id) == account,
+            col(row.subject_kind) == SECURITY_MODEL,
+            col(row.subject_id) == model,
+        )
+        session.execute(update(row).where(*of_model).values(trade_account_id=new))
 
 
 def _name_in_split_off(

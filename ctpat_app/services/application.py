@@ -1,15 +1,16 @@
 """The application as a whole: start it, open it, bring it to a newer library, find it again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, literal, select, update
+from sqlalchemy import bindparam, delete, insert, literal, null, select, update
 from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import Refusal
-from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.permissions import Actor, Permission, Role
+from ctpat_app.domain.profile_changes import Origin
+from ctpat_app.domain.standing import REAPPLY_DAYS
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.flow import Status as PartStatus
 from ctpat_app.guidance.records import Library
@@ -17,16 +18,16 @@ from ctpat_app.guidance.revisions import Change, ChangeClass, changes_between, i
 from ctpat_app.guidance.texts import Ref
 from ctpat_app.services.access import CONTACT_ROLE, DraftAccess, memberships_of, require_draft, require_member
 from ctpat_app.services.audit import write_audit
-from ctpat_app.services.drafts import KEPT, SECURITY_MODEL, read_situation
+from ctpat_app.services.drafts import APPLICATION, KEPT, SECURITY_MODEL, read_situation
 from ctpat_app.services.library import current_library, library_version
+from ctpat_app.services.model_steps import start_model
 from ctpat_app.services.reading import read
-from ctpat_app.services.signatures import PARTNER_AGREEMENT, has_signature
+from ctpat_app.services.signatures import is_signed_in
+from ctpat_app.services.standing_proofs import require_waited
 from ctpat_app.services.trade_accounts import account_facts, missing_in_trade_account
 from ctpat_app.tables.accounts import TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow
 from ctpat_app.tables.security_models import SecurityModelRow
-
-APPLICATION = "application"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class ApplicationSummary:
     parts: int
     next_step: str
     created_at: datetime
+    is_changes: bool = False
+    """Whether it changes what was sent, and is no application of its own."""
 
 
 @dataclass(frozen=True)
@@ -56,27 +59,32 @@ class OpenedDraft:
     reference: str = ""
 
 
-def start_application(session: Session, actor: Actor, *, trade_account_id: int, now: datetime) -> int:
+def start_application(
+    session: Session, actor: Actor, *, trade_account_id: int, waiting_days: int = REAPPLY_DAYS, now: datetime
+) -> int:
     """Start an application for a complete trade account and return the draft's id; an unsent one is returned instead.
 
     Raises:
         NotPermitted: not a member, or a role that may not start.
         Refusal: ``trade-account.incomplete``.
+        InvalidValue: ``reapply.wait`` (``day``) while a removal lets the company wait.
     """
     require_member(session, actor, trade_account_id, Permission.APPLICATION_START)
     if missing_in_trade_account(session, trade_account_id):
         raise Refusal("trade-account.incomplete")
     if existing := _unsent_draft(session, trade_account_id):
         return existing
-    model = SecurityModelRow(
-        trade_account_id=trade_account_id, status=Status.DRAFT.value, created_at=now, created_by=actor.user_id
-    )
-    session.add(model)
-    session.flush()
+    require_waited(session, trade_account_id, days=waiting_days, now=now)
+    model = start_model(session, actor, trade_account_id=trade_account_id, now=now)
+    return begin_draft(session, actor, trade_account_id=trade_account_id, security_model_id=model, now=now)
+
+
+def begin_draft(session: Session, actor: Actor, *, trade_account_id: int, security_model_id: int, now: datetime) -> int:
+    """Begin the form of an application for a security model and return its draft; the caller has authorized."""
     draft = DraftRow(
         flow=APPLICATION,
         subject_kind=SECURITY_MODEL,
-        subject_id=model.id or 0,
+        subject_id=security_model_id,
         trade_account_id=trade_account_id,
         library_hash=current_library().hash,
         created_at=now,
@@ -126,6 +134,7 @@ def _unsent_draft(session: Session, trade_account_id: int) -> int | None:
         col(DraftRow.flow) == APPLICATION,
         col(DraftRow.frozen_at).is_(None),
         col(DraftRow.removed_at).is_(None),
+        col(DraftRow.origin) == Origin.APPLICATION,
     )
     return session.execute(query.order_by(col(DraftRow.id))).scalars().first()
 
@@ -161,10 +170,18 @@ _ABOUT: Final = (
     .join(SubmissionRow, col(SubmissionRow.draft_id) == bindparam("of_draft"), isouter=True)
     .where(col(SecurityModelRow.id) == bindparam("of_subject"))
 )
+_ABOUT_COMPANY: Final = (
+    # The form is about the company as a whole: no number is locked by it.
+    select(col(TradeAccountRow.legal_name), null(), col(SubmissionRow.reference))
+    .select_from(TradeAccountRow)
+    .join(SubmissionRow, col(SubmissionRow.draft_id) == bindparam("of_draft"), isouter=True)
+    .where(col(TradeAccountRow.id) == bindparam("of_subject"))
+)
 
 
 def _opened(session: Session, access: DraftAccess, changes: tuple[Change, ...], now: datetime) -> OpenedDraft:
-    found = read(session, _ABOUT, of_draft=access.draft_id, of_subject=access.subject_id)
+    of_subject = _ABOUT if access.subject_kind == SECURITY_MODEL else _ABOUT_COMPANY
+    found = read(session, of_subject, of_draft=access.draft_id, of_subject=access.subject_id)
     company, submitted_at, reference = found.one()
     situation = read_situation(session, access, now=now)
     return OpenedDraft(access, company, situation, submitted_at is not None, changes, reference or "")
@@ -186,7 +203,7 @@ _NOTHING_ASKED = Change("", ChangeClass.WORDING, Ref(""))
 
 
 def _is_signed(session: Session, access: DraftAccess) -> bool:
-    return has_signature(session, access.subject_kind, access.subject_id, PARTNER_AGREEMENT)
+    return is_signed_in(session, access)
 
 
 def accept_changes(session: Session, actor: Actor, *, draft_id: int, to_hash: str, now: datetime) -> None:
@@ -232,24 +249,38 @@ def _set_aside(session: Session, draft_id: int, key: str) -> None:
 
 
 def list_applications(session: Session, actor: Actor, *, now: datetime) -> tuple[ApplicationSummary, ...]:
-    """Return the applications of every company the actor is a member of, newest first."""
+    """Return the applications of every company the actor is a member of, newest first.
+
+    Of what was sent for a security model only the newest is among them; the earlier ones have a page of their own.
+    """
     accounts = {member.trade_account_id: member.legal_name for member in memberships_of(session, actor)}
     query = (
-        select(col(DraftRow.id), col(SecurityModelRow.status), col(SubmissionRow.reference), col(DraftRow.created_at))
+        select(
+            col(DraftRow.id),
+            col(SecurityModelRow.status),
+            col(SubmissionRow.reference),
+            col(DraftRow.created_at),
+            col(DraftRow.origin),
+            col(DraftRow.subject_id),
+        )
         .join(SecurityModelRow, col(SecurityModelRow.id) == col(DraftRow.subject_id))
         .join(SubmissionRow, col(SubmissionRow.draft_id) == col(DraftRow.id), isouter=True)
         .where(col(DraftRow.flow) == APPLICATION, col(DraftRow.trade_account_id).in_(accounts))
         .order_by(col(DraftRow.id).desc())
     )
-    found = []
-    for draft_id, status, reference, created_at in session.execute(query).all():
+    found: list[ApplicationSummary] = []
+    sent: set[int] = set()
+    for draft_id, status, reference, created_at, origin, model in session.execute(query).all():
+        if reference and model in sent:
+            continue
         try:
             access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
         except Refusal:
             continue  # a member without a contact role in this application
-        found.append(
-            _summary(session, access, accounts[access.trade_account_id], status, reference or "", created_at, now)
-        )
+        sent |= {model} if reference else set()
+        company = accounts[access.trade_account_id]
+        summary = _summary(session, access, company, status, reference or "", created_at, now)
+        found.append(replace(summary, is_changes=not reference and origin != Origin.APPLICATION))
     return tuple(found)
 
 

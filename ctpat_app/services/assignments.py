@@ -10,12 +10,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ctpat_app.domain.assignments import read_reason
-from ctpat_app.domain.company_names import folded, read_part
+from ctpat_app.domain.company_names import folded, name_key, read_part
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.history import ASSIGNED, UNASSIGNED
 from ctpat_app.domain.permissions import Actor, Permission, StaffRole
 from ctpat_app.services.access import LARGEST_ID, require_staff
 from ctpat_app.services.audit import write_audit
+from ctpat_app.services.taking_up import take_up, tell_company
+from ctpat_app.services.watches import end_lost_watches
 from ctpat_app.tables.accounts import MembershipRow, StaffAssignmentRow, StaffRow, TradeAccountRow, UserAccountRow
 
 MOST_FOUND: Final = 50
@@ -67,7 +69,7 @@ def find_companies(session: Session, actor: Actor, *, part: str) -> Found:
     wanted = read_part(part)
     names = select(col(TradeAccountRow.id), col(TradeAccountRow.legal_name), col(TradeAccountRow.trade_name))
     rows = session.connection().execute(names)
-    hits = [row for row in rows if any(wanted in folded(name) for name in row[1:])]
+    hits = [row for row in rows if any(wanted in name_key(name) for name in row[1:])]
     hits.sort(key=lambda row: (folded(row.legal_name), row.id))
     shown = [row.id for row in hits[:MOST_FOUND]]
     lines = {line.account_id: line for line in _lines(session, col(TradeAccountRow.id).in_(shown))}
@@ -139,7 +141,7 @@ def assign_specialist(
     Source: permission case:assign (manual: a supervisor assigns).
     """
     require_staff(session, actor, Permission.CASE_ASSIGN)
-    _hold(session, trade_account_id)
+    hold_company(session, trade_account_id)
     why = read_reason(reason)
     _require_specialist(session, specialist_id)
     if _is_member(session, trade_account_id, specialist_id):
@@ -149,16 +151,28 @@ def assign_specialist(
         if standing.specialist_id == specialist_id:
             raise InvalidValue("assignment.already")
         close_assignment(session, standing, actor.user_id, now)
+    begin_assignment(session, actor, trade_account_id, specialist_id, reason=why, now=now)
+
+
+def begin_assignment(
+    session: Session, actor: Actor | None, trade_account_id: int, specialist_id: int, *, reason: str, now: datetime
+) -> None:
+    """Let a specialist look after a company that nobody looks after now, and take up what it has sent.
+
+    ``actor`` is None where the kiosk chose by load. The caller has authorized, and holds the company.
+    """
     row = StaffAssignmentRow(
         trade_account_id=trade_account_id,
         specialist_id=specialist_id,
-        reason=why,
+        reason=reason,
         assigned_at=now,
-        assigned_by=actor.user_id,
+        assigned_by=actor.user_id if actor else None,
     )
     session.add(row)
     session.flush()
-    _note(session, row, actor.user_id, ASSIGNED, now)
+    _note(session, row, row.assigned_by, ASSIGNED, now)
+    take_up(session, actor, trade_account_id, now=now)
+    tell_company(session, trade_account_id, template="specialist-assigned", now=now)
 
 
 def end_assignment(
@@ -171,7 +185,7 @@ def end_assignment(
         InvalidValue: ``assignment.changed-meanwhile``.
     """
     require_staff(session, actor, Permission.CASE_ASSIGN)
-    _hold(session, trade_account_id)
+    hold_company(session, trade_account_id)
     standing = _seen(session, trade_account_id, seen_assignment)
     if standing is None:
         raise InvalidValue("assignment.changed-meanwhile")
@@ -191,6 +205,7 @@ def close_assignment(session: Session, row: StaffAssignmentRow, user_id: int | N
     session.add(row)
     session.flush()
     _note(session, row, user_id, UNASSIGNED, now)
+    end_lost_watches(session, row.specialist_id, now=now)
 
 
 def standing_assignment(session: Session, trade_account_id: int) -> StaffAssignmentRow | None:
@@ -213,15 +228,15 @@ def assign_alike(session: Session, row: StaffAssignmentRow, trade_account_id: in
     _note(session, new, None, ASSIGNED, now)
 
 
-# ---------------------------------------------------------------- helpers
-
-
-def _hold(session: Session, trade_account_id: int) -> None:
+def hold_company(session: Session, trade_account_id: int) -> None:
     """Wait for whoever changes the same company at this moment; what does not exist is nobody's."""
     if not 0 < trade_account_id <= LARGEST_ID:
         raise NotPermitted
     if session.get(TradeAccountRow, trade_account_id, with_for_update=True, populate_existing=True) is None:
         raise NotPermitted
+
+
+# ---------------------------------------------------------------- helpers
 
 
 def _seen(session: Session, trade_account_id: int, seen_assignment: int) -> StaffAssignmentRow | None:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import bindparam, func, insert, literal, select, update
 from sqlmodel import Session, col
 
-from ctpat_app.domain.permissions import Actor, Role, StaffRole
+from ctpat_app.domain.permissions import Actor, Contributor, Role, StaffRole
 from ctpat_app.tables.accounts import TradeAccountRow
 from ctpat_app.tables.audit import AuditEventRow, AuditHeadRow
 
@@ -55,7 +55,7 @@ _NEW_EVENT, _NEW_HEAD = insert(AuditEventRow), insert(AuditHeadRow)
 _MOVE_HEAD = update(AuditHeadRow).where(_OF_CHAIN)
 
 
-def act_as(session: Session, actor: Actor, trade_account_id: int, role: Role | StaffRole) -> None:
+def act_as(session: Session, actor: Actor, trade_account_id: int, role: Role | StaffRole | Contributor) -> None:
     """Note for the events of this transaction in which role, and from where, ``actor`` acts for the trade account.
 
     What is noted for one trade account goes before what is noted for ``EVERY_ACCOUNT``.

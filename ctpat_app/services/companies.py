@@ -14,6 +14,7 @@ from ctpat_app.services.organizations import RequestView, requests_to
 from ctpat_app.services.security_models import texts_to_choose
 from ctpat_app.tables.accounts import InvitationRow
 from ctpat_app.tables.drafts import DraftRow
+from ctpat_app.tables.security_models import SecurityModelRow
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class CompanyEntry:
 
 
 def list_companies(
-    session: Session, actor: Actor, *, account_id: int, draft_id: int, now: datetime
+    session: Session, actor: Actor, *, account_id: int, draft_id: int, model_id: int = 0, now: datetime
 ) -> tuple[CompanyEntry, ...]:
     """Return the companies of ``actor``, oldest membership first; the address names the active one.
 
@@ -44,10 +45,11 @@ def list_companies(
         actor: whose companies.
         account_id: the trade account that the address names, 0 for none.
         draft_id: the draft that the address names, 0 for none; its company is the active one.
+        model_id: the security model that the address names, 0 for none; its company is the active one.
         now: the present moment.
     """
     mine = memberships_of(session, actor)
-    active = _active(session, mine, account_id, draft_id)
+    active = _active(session, mine, account_id, draft_id, model_id)
     if len(mine) < 2:  # one company: no menu, so nothing is counted
         return tuple(
             CompanyEntry(each.trade_account_id, each.legal_name, each.role, active > 0, 0, 0, 0, 0) for each in mine
@@ -57,10 +59,14 @@ def list_companies(
     return tuple(_entry(session, actor, each, active, applications, asks, now=now) for each in mine)
 
 
-def _active(session: Session, mine: list[Membership], account_id: int, draft_id: int) -> int:
+def _active(session: Session, mine: list[Membership], account_id: int, draft_id: int, model_id: int) -> int:
     own = [each.trade_account_id for each in mine]
     if draft_id:
         found = session.exec(select(DraftRow.trade_account_id).where(DraftRow.id == draft_id)).first()
+        return found if found in own else 0
+    if model_id:
+        of_model = select(SecurityModelRow.trade_account_id).where(SecurityModelRow.id == model_id)
+        found = session.exec(of_model).first()
         return found if found in own else 0
     if account_id:
         return account_id if account_id in own else 0

@@ -12,9 +12,8 @@ from ctpat_app.domain.history import LOOKED_AT_COMPANY
 from ctpat_app.domain.permissions import Actor, Permission, Role, StaffRole, effective_role
 from ctpat_app.guidance.flow import Status as PartStatus
 from ctpat_app.services.access import AccountAccess, require_account, require_draft
-from ctpat_app.services.application import APPLICATION
 from ctpat_app.services.audit import write_audit
-from ctpat_app.services.drafts import read_situation
+from ctpat_app.services.drafts import APPLICATION, read_situation
 from ctpat_app.services.trade_accounts import account_facts, missing_in_trade_account
 from ctpat_app.tables.accounts import (
     MembershipRow,
@@ -44,6 +43,8 @@ class SeenPerson:
 class SeenApplication:
     """Where an application stands; ``sent_at`` is None and ``reference`` empty until it is sent, parts are 0 after."""
 
+    draft_id: int
+    model_id: int
     status: str
     reference: str
     begun_at: datetime
@@ -71,6 +72,10 @@ class CompanyView:
     people: tuple[SeenPerson, ...]
     applications: tuple[SeenApplication, ...]
     may_read_history: bool
+    may_read_documents: bool
+    may_read_profile: bool
+    """Whether the answers of applications that were sent are open to the reader as well."""
+    may_read_actions: bool
 
 
 def look_at_company(session: Session, actor: Actor, *, trade_account_id: int, now: datetime) -> CompanyView:
@@ -99,15 +104,25 @@ def look_at_company(session: Session, actor: Actor, *, trade_account_id: int, no
         people=_people(session, trade_account_id),
         applications=_applications(session, actor, trade_account_id, now),
         may_read_history=access.allows(Permission.HISTORY_READ),
+        may_read_documents=access.allows(Permission.DOCUMENTS_READ),
+        may_read_profile=access.allows(Permission.PROFILE_REVIEW),
+        may_read_actions=access.allows(Permission.ACTIONS_READ),
     )
 
 
-def note_look(session: Session, actor: Actor, access: AccountAccess, action: str, now: datetime) -> None:
-    """Note that somebody of the staff looked, unless the same person did in the same role within the hour."""
+def note_look(
+    session: Session, actor: Actor, access: AccountAccess, action: str, now: datetime, *, subject: str = ""
+) -> None:
+    """Note that somebody of the staff looked, unless the same person did in the same role within the hour.
+
+    ``subject`` is what they looked at, when that is not the whole company.
+    """
+    subject = subject or f"trade-account/{access.trade_account_id}"
     noted = select(col(AuditEventRow.id)).where(
         col(AuditEventRow.chain) == access.trade_account_id,
         col(AuditEventRow.user_id) == actor.user_id,
         col(AuditEventRow.action) == action,
+        col(AuditEventRow.subject) == subject,
         col(AuditEventRow.acting_as) == access.role,
         col(AuditEventRow.at) > now - ONE_LOOK,
     )
@@ -118,7 +133,7 @@ def note_look(session: Session, actor: Actor, access: AccountAccess, action: str
         trade_account_id=access.trade_account_id,
         user_id=actor.user_id,
         action=action,
-        subject=f"trade-account/{access.trade_account_id}",
+        subject=subject,
         now=now,
     )
 
@@ -158,6 +173,7 @@ def _applications(session: Session, actor: Actor, trade_account_id: int, now: da
     query = (
         select(
             col(DraftRow.id),
+            col(SecurityModelRow.id),
             col(SecurityModelRow.status),
             col(SubmissionRow.reference),
             col(DraftRow.created_at),
@@ -174,9 +190,13 @@ def _applications(session: Session, actor: Actor, trade_account_id: int, now: da
     )
     found = []
     rows = session.connection().execute(query)
-    for draft_id, status, reference, begun_at, sent_at in rows.all():
+    for draft_id, model_id, status, reference, begun_at, sent_at in rows.all():
         parts, still = (0, 0) if reference else _parts(session, actor, int(draft_id or 0), now)
-        found.append(SeenApplication(status, reference or "", begun_at, sent_at, parts, still))
+        found.append(
+            SeenApplication(
+                int(draft_id or 0), int(model_id or 0), status, reference or "", begun_at, sent_at, parts, still
+            )
+        )
     return tuple(found)
 
 

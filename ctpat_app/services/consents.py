@@ -11,6 +11,7 @@ from ctpat_app.domain.signing import read_typed_name
 from ctpat_app.guidance.texts import Localiser
 from ctpat_app.services.access import DraftAccess, require_draft
 from ctpat_app.services.application import read_application
+from ctpat_app.services.drafts import APPLICATION
 from ctpat_app.services.library import library_version
 from ctpat_app.services.officers import officer_name
 from ctpat_app.services.signatures import (
@@ -75,6 +76,7 @@ def give_consent(
         InvalidValue: ``sign.not-agreed``, ``sign.name-missing``, ``sign.name-differs`` (``name``).
     """
     access = require_draft(session, actor, draft_id, Permission.AGREEMENT_SIGN)
+    access.require_flow(APPLICATION)
     access.require_open()
     if has_signature(session, access.subject_kind, access.subject_id, MRA_CONSENT):
         return
@@ -102,6 +104,7 @@ def withdraw_consent(session: Session, actor: Actor, *, draft_id: int, now: date
         NotPermitted: ``access.not-yours``, ``access.not-your-role`` for everybody but the officer.
     """
     access = require_draft(session, actor, draft_id, Permission.AGREEMENT_SIGN)
+    access.require_flow(APPLICATION)
     if not has_signature(session, access.subject_kind, access.subject_id, MRA_CONSENT):
         return
     withdraw_signature(session, actor, access, agreement_id=MRA_CONSENT, now=now)

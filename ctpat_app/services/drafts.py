@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Row, and_, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -15,18 +15,20 @@ from ctpat_app.domain.identifiers import mask
 from ctpat_app.domain.permissions import Actor, Permission, Role
 from ctpat_app.guidance.answers import ROW_PRESENT, AccountFacts, AnswerBook, StoredAnswer, split
 from ctpat_app.guidance.flow import Situation
-from ctpat_app.guidance.questions import Question, choices_of, questions_of, steps_of
+from ctpat_app.guidance.path import FROM_ANSWERS
+from ctpat_app.guidance.questions import CRITERION, ENGLISH, Question, choices_of, questions_of, steps_of
 from ctpat_app.guidance.records import Library
-from ctpat_app.guidance.schema import FieldKind, IdentifierKind
+from ctpat_app.guidance.schema import CHOSEN, FieldKind, IdentifierKind
 from ctpat_app.guidance.shapes import Fault, Setting, Taken, take
 from ctpat_app.services.access import DraftAccess, require_draft
 from ctpat_app.services.audit import write_audit
+from ctpat_app.services.given import or_given
 from ctpat_app.services.library import library_version
 from ctpat_app.services.reading import read
 from ctpat_app.services.signatures import MRA_CONSENT, has_signature, void_signatures
 from ctpat_app.services.trade_accounts import account_facts
 from ctpat_app.tables.accounts import UserAccountRow
-from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, SubmissionRow, TakenAnswerRow
+from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow, TakenAnswerRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 # Who may give which kind of answer is code, not content: editing content can never grant a right.
@@ -37,12 +39,15 @@ PERMISSION_OF_KIND: dict[FieldKind, Permission] = {
     FieldKind.CONSENT: Permission.AGREEMENT_SIGN,
     FieldKind.YES_NO: Permission.ELIGIBILITY_ANSWER,
 }
-_CHOSEN = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT, FieldKind.CONTACT_ROLE}
 KEPT = ("draft_id", "key", "row_key", "value", "secret", "language", "version", "user_id", "saved_at", "aside")
 """What of an answer goes into its history."""
 HIDDEN = "•••"
 """Shown for a personal identifier whose shape is not right yet: no part of it may be seen."""
 SECURITY_MODEL = "security_model"
+APPLICATION = "application"
+"""The flow of the application."""
+TRADE_ACCOUNT = "trade_account"
+"""What a draft is about: one security model, or the company as a whole."""
 NO_CONTACT = "none"
 """The contact role of a member who has no part in the application."""
 
@@ -60,6 +65,7 @@ _BOOK = (
         col(AnswerRow.language),
         col(UserAccountRow.name),
         col(AnswerRow.saved_at),
+        col(AnswerRow.of_version),
     )
     .join(UserAccountRow, col(UserAccountRow.id) == col(AnswerRow.user_id))
     .where(col(AnswerRow.draft_id) == bindparam("of_draft"))
@@ -101,7 +107,7 @@ _KEEP = insert(AnswerHistoryRow).from_select(
     include_defaults=False,
 )
 _REPLACE = update(AnswerRow).where(
-    col(AnswerRow.id) == bindparam("of_id"), col(AnswerRow.version) == bindparam("of_version")
+    col(AnswerRow.id) == bindparam("of_id"), col(AnswerRow.version) == bindparam("of_current")
 )
 
 
@@ -125,6 +131,8 @@ class SeenAnswer:
     row: str
     seen_version: int
     text: str
+    of_version: int | None = None
+    """Of an English version: the version of the answer it was written beside; None for the newest one."""
 
 
 @dataclass(frozen=True)
@@ -175,10 +183,12 @@ def save_answer(
     language: str,
     now: datetime,
     tab: str = "",
+    of_version: int | None = None,
 ) -> SavedAnswer:
     """Save one answer, when nobody wrote another text since ``seen_version`` was shown; the same text writes nothing.
 
     ``tab`` names the browser tab: what it wrote itself is no conflict, though the version may not have reached it yet.
+    ``of_version`` is that of the answer beside which an English version was written; None for the newest one.
 
     Raises:
         NotPermitted: not their draft, or not their kind of answer.
@@ -186,8 +196,8 @@ def save_answer(
         StaleVersion: ``answer.changed-meanwhile``, with the other text.
         Refusal: ``draft.frozen``, ``identifiers.locked``, ``contacts.own-role``.
     """
-    access = require_form(session, actor, draft_id)
-    seen = SeenAnswer(key, row_key, seen_version, text)
+    access = or_given(session, actor, draft_id, require_form)
+    seen = SeenAnswer(key, row_key, seen_version, text, of_version)
     return _save(session, Writer(actor, access, language, tab, now), seen)
 
 
@@ -202,7 +212,7 @@ def save_answers(
     tab: str = "",
 ) -> list[SavedAnswer | Refusal]:
     """Save several answers of one screen; what is refused stands in the place of its answer, the others are saved."""
-    access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    access = or_given(session, actor, draft_id, require_reading)
     writer = Writer(actor, access, language, tab, now)
     return [_saved_or_refused(session, writer, item) for item in seen]
 
@@ -212,6 +222,37 @@ def _saved_or_refused(session: Session, writer: Writer, seen: SeenAnswer) -> Sav
         return _save(session, writer, seen)
     except Refusal as refusal:
         return refusal
+
+
+def require_reading(session: Session, actor: Actor, draft_id: int) -> DraftAccess:
+    """Return the draft for who may read it."""
+    return require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+
+
+def applications_of(model_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what picks the applications of a security model, changes of its profile included."""
+    return (
+        col(DraftRow.subject_kind) == SECURITY_MODEL,
+        col(DraftRow.subject_id) == model_id,
+        col(DraftRow.flow) == APPLICATION,
+        col(DraftRow.removed_at).is_(None),
+    )
+
+
+def newest_application(session: Session, model_id: int) -> int | None:
+    """Return the application of a security model that counts, or None; the caller authorizes.
+
+    That is the newest one that was sent: changes to it count once they are sent as well. While none was, it is the one
+    in the making.
+    """
+    sent_first = case((col(DraftRow.frozen_at).is_(None), 1), else_=0)
+    query = select(col(DraftRow.id)).where(*applications_of(model_id))
+    return session.scalars(query.order_by(sent_first, col(DraftRow.id).desc())).first()
+
+
+def require_answering(session: Session, actor: Actor, draft_id: int) -> DraftAccess:
+    """Return the draft for who may answer its statements."""
+    return require_draft(session, actor, draft_id, Permission.PROFILE_ANSWER)
 
 
 def require_form(session: Session, actor: Actor, draft_id: int) -> DraftAccess:
@@ -226,7 +267,7 @@ def _save(session: Session, writer: Writer, seen: SeenAnswer) -> SavedAnswer:
     question = questions_of(library, access.flow).get(seen.key)
     if question is None:
         raise InvalidValue("question.unknown")
-    access.require(permission_for(library, access.flow, question))
+    access.require_answer(permission_for(library, access.flow, question), seen.key)
     _require_row(session, access, question, seen.row)
     _require_own_role_kept(access, question, seen)
     identifier = _identifier(session, library, access, question, seen.row)
@@ -294,7 +335,7 @@ def _kinds_touched(
 def _options(
     session: Session, library: Library, access: DraftAccess, question: Question, row: str, today: date
 ) -> list[str]:
-    if question.kind not in _CHOSEN:
+    if question.kind not in CHOSEN:
         return []
     # What is stored may stay: that it is not offered any more is told when the draft is checked.
     current = _current(session, access.draft_id, question.key, row)
@@ -302,10 +343,10 @@ def _options(
     if not question.options_from:
         return [*(choice.id for choice in question.options), *kept]
     facts = account_facts(session, access.trade_account_id)
-    types: tuple[str, ...] = ()
-    if question.options_from == "identifiers":
-        types = Situation(library, access.flow, read_book(session, access.draft_id), facts, today).types
-    return [*(choice.id for choice in choices_of(library, question, facts, types)), *kept]
+    if question.options_from not in FROM_ANSWERS:
+        return [*(choice.id for choice in choices_of(library, question, facts, ())), *kept]
+    situation = Situation(library, access.flow, read_book(session, access.draft_id), facts, today)
+    return [*(choice.id for choice in situation.choices(question)), *kept]
 
 
 def _current(
@@ -332,11 +373,12 @@ def _write(
     values = {
         "value": value,
         "secret": secret,
-        "language": writer.language,
+        "language": "en" if seen.key.startswith(ENGLISH) else writer.language,
         "version": stored_version + 1,
         "user_id": writer.actor.user_id,
         "tab": writer.tab,
         "saved_at": writer.now,
+        "of_version": _of_version(session, writer, seen),
     }
     if current is None:
         _insert(session, draft_id=access.draft_id, key=seen.key, row_key=seen.row, **values)
@@ -353,6 +395,18 @@ def _write(
     )
     void_signatures(session, access, now=writer.now)
     return SavedAnswer(seen.key, seen.row, value, stored_version + 1, taken.faults)
+
+
+def _of_version(session: Session, writer: Writer, seen: SeenAnswer) -> int:
+    """Return the version of the answer that an English version is for: what the same tab wrote, its writer has seen."""
+    if not seen.key.startswith(ENGLISH):
+        return 0
+    original = _current(session, writer.access.draft_id, CRITERION + seen.key.removeprefix(ENGLISH), "")
+    if original is None:
+        return 0
+    newest: int = original.version
+    own_tab = writer.tab != "" and original.tab == writer.tab
+    return newest if seen.of_version is None or own_tab else min(seen.of_version, newest)
 
 
 def _is_same(current: Row[CurrentAnswer], typed: str) -> bool:
@@ -388,7 +442,7 @@ def _insert(session: Session, **values: object) -> None:
 def _replace(session: Session, answer_id: int, version: int, values: dict[str, object]) -> None:
     connection = session.connection()
     connection.execute(_KEEP, {"of_id": answer_id})
-    changed = connection.execute(_REPLACE, {**values, "of_id": answer_id, "of_version": version})
+    changed = connection.execute(_REPLACE, {**values, "of_id": answer_id, "of_current": version})
     if changed.rowcount != 1:
         raise StaleVersion(theirs="", version=version + 1)
 

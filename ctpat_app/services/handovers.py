@@ -12,7 +12,7 @@ from ctpat_app.domain.permissions import Actor, Permission, Role, effective_role
 from ctpat_app.services.access import require_member, require_membership
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.members import declare_officer, step_down
-from ctpat_app.services.outbox import put_mail
+from ctpat_app.services.notices import tell
 from ctpat_app.services.signatures import AgreementText
 from ctpat_app.tables.accounts import MembershipRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.organizations import HandoverRow
@@ -89,7 +89,7 @@ def offer_office(
     session.add(row)
     session.flush()
     _audit(session, actor, row, "handover.offered", now)
-    _mail(session, "handover-offered", receiver.user_id, account, actor, now)
+    _tell(session, "handover-offered", receiver.user_id, account, actor, now)
     return row.id or 0
 
 
@@ -120,7 +120,7 @@ def accept_office(
         _audit_member(session, giver, "member.left", giver.user_id, now)
     _end(session, row, "accepted", now)
     _audit(session, actor, row, "handover.accepted", now)
-    _mail(session, "handover-accepted", giver.user_id, account, actor, now)
+    _tell(session, "handover-accepted", giver.user_id, account, actor, now)
     return row.trade_account_id
 
 
@@ -135,7 +135,7 @@ def decline_office(session: Session, actor: Actor, *, handover_id: int, now: dat
     account = _hold(session, row.trade_account_id)
     _end_open(session, row, "declined", now)
     _audit(session, actor, row, "handover.declined", now)
-    _mail(session, "handover-declined", giver.user_id, account, actor, now)
+    _tell(session, "handover-declined", giver.user_id, account, actor, now)
 
 
 def take_back_office(session: Session, actor: Actor, *, handover_id: int, now: datetime) -> None:
@@ -149,7 +149,7 @@ def take_back_office(session: Session, actor: Actor, *, handover_id: int, now: d
     account = _hold(session, row.trade_account_id)
     _end_open(session, row, "taken-back", now)
     _audit(session, actor, row, "handover.taken-back", now)
-    _mail(session, "handover-taken-back", receiver.user_id, account, actor, now)
+    _tell(session, "handover-taken-back", receiver.user_id, account, actor, now)
 
 
 def leave_account(session: Session, actor: Actor, *, trade_account_id: int, now: datetime) -> None:
@@ -252,18 +252,9 @@ def _name(session: Session, row: MembershipRow) -> str:
     return session.get_one(UserAccountRow, row.user_id).name
 
 
-def _mail(session: Session, template: str, user_id: int, account: TradeAccountRow, actor: Actor, now: datetime) -> None:
-    person = session.get_one(UserAccountRow, user_id)
-    put_mail(
-        session,
-        template=template,
-        language=person.language,
-        recipient=person.email,
-        now=now,
-        company=account.legal_name,
-        person=actor.name,
-        path=f"/{person.language}/trade-account/?account={account.id}",
-    )
+def _tell(session: Session, template: str, user_id: int, account: TradeAccountRow, actor: Actor, now: datetime) -> None:
+    path = f"trade-account/?account={account.id}"
+    tell(session, [user_id], template=template, path=path, now=now, company=account.legal_name, person=actor.name)
 
 
 def _audit(session: Session, actor: Actor, row: HandoverRow, action: str, now: datetime) -> None:

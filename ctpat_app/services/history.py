@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from ctpat_app.domain.history import LOOKED_AT_HISTORY, Kind, actions_of
-from ctpat_app.domain.permissions import Actor, Permission, StaffRole
+from ctpat_app.domain.permissions import Actor, Contributor, Permission, StaffRole
 from ctpat_app.domain.trade_accounts import CompanyField
 from ctpat_app.services.access import require_account
 from ctpat_app.services.company_view import note_look
@@ -21,7 +21,16 @@ from ctpat_app.tables.organizations import HandoverRow
 PAGE: Final = 50
 _BATCH: Final = 500
 _MANY: Final = frozenset(
-    {"answer.saved", "answer.taken-over", "answer.confirmed", "row.added", "row.deleted", "address.changed"}
+    {
+        "answer.saved",
+        "answer.taken-over",
+        "answer.confirmed",
+        "answer.affirmed",
+        "english.confirmed",
+        "row.added",
+        "row.deleted",
+        "address.changed",
+    }
 )
 """One evening's work writes hundreds of these: what one person did in one day without a break is one line."""
 
@@ -142,14 +151,16 @@ def _press(event: Row[*tuple[Any, ...]]) -> tuple[object, ...]:
 def _entry(session: Session, events: Sequence[Row[*tuple[Any, ...]]]) -> HistoryEntry:
     newest = events[0]
     by_staff = newest.acting_as in set(StaffRole) or newest.action.endswith("seen-by-staff")
+    # Who answers statements is no member, and the company asked them by name.
+    known = newest.member is not None or newest.acting_as == Contributor.CONTRIBUTOR
     return HistoryEntry(
         number=events[-1].number,
         at=newest.at,
         action=newest.action,
-        person=newest.name if newest.member and not by_staff else "",
+        person=newest.name if known and not by_staff else "",
         role=newest.acting_as,
         by_staff=by_staff,
-        from_outside=newest.user_id is not None and newest.member is None and not by_staff,
+        from_outside=newest.user_id is not None and not known and not by_staff,
         concerned=_concerned(session, newest.subject, newest.user_id),
         field=_field(newest.subject),
         times=len(events),

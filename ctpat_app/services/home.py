@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ctpat_app.domain.permissions import Actor, Role
+from ctpat_app.domain.permissions import Actor, Permission, Role, may
 from ctpat_app.services.application import ApplicationSummary, list_applications
+from ctpat_app.services.conversations import unread_for_company
 from ctpat_app.services.trade_accounts import list_trade_accounts, read_trade_account
 
 
@@ -19,6 +20,8 @@ class OwnAccount:
     role: Role
     missing: tuple[str, ...]
     may_start: bool
+    unread: int
+    """Messages of CTPAT that nobody of the company has read."""
 
 
 @dataclass(frozen=True)
@@ -34,5 +37,15 @@ def read_home(session: Session, actor: Actor, *, now: datetime) -> Home:
     views = (
         read_trade_account(session, actor, trade_account_id=item.id) for item in list_trade_accounts(session, actor)
     )
-    accounts = tuple(OwnAccount(view.id, view.legal_name, view.role, view.missing, view.may_start) for view in views)
+    accounts = tuple(
+        OwnAccount(
+            view.id,
+            view.legal_name,
+            view.role,
+            view.missing,
+            view.may_start,
+            unread_for_company(session, view.id) if may(view.role, Permission.APPLICATION_READ) else 0,
+        )
+        for view in views
+    )
     return Home(accounts, list_applications(session, actor, now=now))

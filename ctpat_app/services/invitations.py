@@ -12,15 +12,20 @@ from sqlmodel import Session, col, select
 from ctpat_app.domain.emails import EmailAddress, read_email
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.names import read_name
-from ctpat_app.domain.permissions import Actor, Permission, Role
+from ctpat_app.domain.permissions import Actor, Contributor, Permission, Role
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.domain.trade_accounts import MAX_INVITATIONS_A_DAY, MAX_OPEN_INVITATIONS, clean_invited_role
 from ctpat_app.services.access import require_member
-from ctpat_app.services.audit import write_audit
+from ctpat_app.services.audit import act_as, write_audit
+from ctpat_app.services.given import claim_shares, drop_shares
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.tables.accounts import InvitationRow, MembershipRow, TradeAccountRow, UserAccountRow
 
 LIFETIME: Final = timedelta(days=7)
+_TEMPLATES: Final[dict[str, str]] = {
+    Role.OFFICER: "invitation-officer",
+    Contributor.CONTRIBUTOR: "invitation-statements",
+}
 
 
 class InvitationState(StrEnum):
@@ -39,7 +44,7 @@ class InvitationView:
     id: int
     email: str
     name: str
-    role: Role
+    role: str
     state: InvitationState
     invited_by: str
     created_at: datetime
@@ -52,7 +57,7 @@ class InvitationLook:
 
     state: InvitationState
     company: str
-    role: Role
+    role: str
     invited_by: str
     masked_email: str
     expires_at: datetime
@@ -87,7 +92,38 @@ def invite(
             ``invitation.too-many`` or ``invitation.too-many-today`` (``limit``).
     """
     require_member(session, actor, trade_account_id, Permission.TRADE_ACCOUNT_MANAGE_USERS)
-    address, offered = read_email(email), clean_invited_role(role)
+    offered = clean_invited_role(role)
+    return send_invitation(
+        session,
+        actor,
+        trade_account_id=trade_account_id,
+        email=email,
+        role=offered,
+        name=name,
+        language=language,
+        now=now,
+    )
+
+
+def send_invitation(
+    session: Session,
+    actor: Actor,
+    *,
+    trade_account_id: int,
+    email: str,
+    role: str,
+    name: str,
+    language: str,
+    now: datetime,
+) -> InvitationView:
+    """Send an invitation, also to somebody who shall only answer statements (``role``: contributor).
+
+    The caller has authorized it.
+
+    Raises:
+        InvalidValue: as ``invite``, but for the role.
+    """
+    address = read_email(email)
     account = session.get_one(TradeAccountRow, trade_account_id, with_for_update=True)
     _refuse_member(session, trade_account_id, address)
     _replace_open(session, trade_account_id, address, now)
@@ -97,7 +133,7 @@ def invite(
         trade_account_id=trade_account_id,
         email_key=address.key,
         email=address.address,
-        role=offered,
+        role=role,
         name=read_name(name) if name.strip() else "",
         invited_by=actor.user_id,
         created_at=now,
@@ -108,14 +144,14 @@ def invite(
     spoken = _language(session, address, language)
     put_mail(
         session,
-        template="invitation-officer" if offered is Role.OFFICER else "invitation",
+        template=_TEMPLATES.get(role, "invitation"),
         language=spoken,
         recipient=address.address,
         now=now,
         path=f"/{spoken}/invitation/?{urlencode({'token': token})}",
         company=account.legal_name,
         inviter=actor.name,
-        role=offered,
+        role=role,
         days=str(LIFETIME.days),
     )
     _audit(session, actor, row, "invitation.sent", now)
@@ -186,7 +222,7 @@ def withdraw_invitation(
     if row.withdrawn_at is None:
         row.withdrawn_at = now
         session.add(row)
-        session.flush()
+        drop_shares(session, row, by=actor.user_id, now=now)
         _audit(session, actor, row, "invitation.withdrawn", now)
 
 
@@ -208,7 +244,7 @@ def send_again(
     if row.withdrawn_at is None:
         row.withdrawn_at = now
         session.add(row)
-    return invite(
+    return send_invitation(
         session,
         actor,
         trade_account_id=trade_account_id,
@@ -231,7 +267,7 @@ def look_at_invitation(session: Session, *, token: str, now: datetime) -> Invita
     return InvitationLook(
         state=_state(row, now),
         company=account.legal_name,
-        role=Role(row.role),
+        role=row.role,
         invited_by=_name(session, row.invited_by),
         masked_email=mask_email(row.email),
         expires_at=row.expires_at,
@@ -241,8 +277,9 @@ def look_at_invitation(session: Session, *, token: str, now: datetime) -> Invita
 def accept_invitation(session: Session, actor: Actor, *, token: str, now: datetime) -> int:
     """Make ``actor`` a member with the role of the invitation; return the id of the trade account.
 
-    An officer acts as an employee until the authority is declared. Who was a member before comes back with the new
-    role. Pressing twice is the same as once.
+    Who was invited to answer statements alone becomes no member: the statements are theirs, and 0 is returned. An
+    officer acts as an employee until the authority is declared. Who was a member before comes back with the new role.
+    Pressing twice is the same as once.
 
     Raises:
         NotPermitted: ``invitation.unknown``, ``invitation.other-address`` (``email``: masked),
@@ -255,17 +292,33 @@ def accept_invitation(session: Session, actor: Actor, *, token: str, now: dateti
         raise NotPermitted("invitation.other-address", email=mask_email(row.email))
     if person.email_confirmed_at is None:
         raise NotPermitted("invitation.address-not-confirmed")
-    member = _membership(session, row.trade_account_id, actor.user_id)
     state = _state(row, now)
+    if row.role == Contributor.CONTRIBUTOR:
+        return _accept_statements(session, actor, row, state, now)
+    member = _membership(session, row.trade_account_id, actor.user_id)
     if state is InvitationState.USED and member is not None and member.removed_at is None:
         return row.trade_account_id
     if state is not InvitationState.OPEN:
         raise InvalidValue(f"invitation.{state}")
     row.used_at = now
     session.add_all([row, _joined(member, row, actor, now)])
-    session.flush()
+    claim_shares(session, row, actor.user_id)
     _audit(session, actor, row, "invitation.accepted", now)
     return row.trade_account_id
+
+
+def _accept_statements(
+    session: Session, actor: Actor, row: InvitationRow, state: InvitationState, now: datetime
+) -> int:
+    if state is InvitationState.OPEN:
+        row.used_at = now
+        session.add(row)
+        claim_shares(session, row, actor.user_id)
+        act_as(session, actor, row.trade_account_id, Contributor.CONTRIBUTOR)
+        _audit(session, actor, row, "statements.accepted", now)
+    elif state is not InvitationState.USED:
+        raise InvalidValue(f"invitation.{state}")
+    return 0
 
 
 def _joined(member: MembershipRow | None, row: InvitationRow, actor: Actor, now: datetime) -> MembershipRow:
@@ -314,7 +367,7 @@ def _state(row: InvitationRow, now: datetime) -> InvitationState:
 
 def _view(row: InvitationRow, invited_by: str, now: datetime) -> InvitationView:
     return InvitationView(
-        row.id or 0, row.email, row.name, Role(row.role), _state(row, now), invited_by, row.created_at, row.expires_at
+        row.id or 0, row.email, row.name, row.role, _state(row, now), invited_by, row.created_at, row.expires_at
     )
 
 

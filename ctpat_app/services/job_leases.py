@@ -1,12 +1,16 @@
 """Which process runs the jobs: a row with an expiry, the same on SQLite and PostgreSQL."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from ctpat_app.tables.outbox import JobLeaseRow
+
+JOBS_LEASE: Final = "jobs"
+"""Name of the lease whose holder runs the jobs."""
 
 
 def take_lease(session: Session, *, name: str, holder: str, now: datetime, lifetime: timedelta) -> bool:

@@ -24,6 +24,7 @@ from ctpat_app.tables.accounts import (
     UserAccountRow,
     UserSessionRow,
 )
+from ctpat_app.tables.notices import MailOffRow, NoticeRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import (
     AccessCaseRow,
@@ -48,6 +49,8 @@ OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (
     SecurityQuestionRow,
     MailChangeRow,
     LinkedIdentityRow,
+    NoticeRow,
+    MailOffRow,
 )
 """Tables with a ``user_id`` whose rows go with the account; what a person signs in with belongs here."""
 

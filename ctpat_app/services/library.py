@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from ctpat_app.guidance.library import load_library, unpack
 from ctpat_app.guidance.records import Library
+from ctpat_app.guidance.texts import Ref, ref
 from ctpat_app.tables.library_versions import LibraryVersionRow
 
 _versions: dict[str, Library] = {}
@@ -31,6 +32,12 @@ def current_library() -> Library:
     if _current is None:
         raise RuntimeError("No library is loaded: call keep_current at start-up")
     return _current
+
+
+def status_ref(status: str) -> Ref:
+    """Return the name of a status as the content has it; the id itself for one that the content does not know."""
+    words = current_library().statuses.get(status)
+    return ref(f"statuses/{words.id}", "name", words.i18n.name) if words else Ref(status)
 
 
 def library_version(session: Session, version: str) -> Library:

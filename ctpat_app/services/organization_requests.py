@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, or_
 
 from ctpat_app.domain.emails import read_email
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
@@ -16,15 +16,15 @@ from ctpat_app.domain.security_models import (
     clean_reason,
 )
 from ctpat_app.services.access import require_member
+from ctpat_app.services.notices import tell_address
 from ctpat_app.services.organizations import audit_request, open_requests, tell
-from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.security_models import (
     merge_facts,
     model_facts,
     preview_merge,
     preview_split,
 )
-from ctpat_app.tables.accounts import TradeAccountRow, UserAccountRow
+from ctpat_app.tables.accounts import TradeAccountRow
 from ctpat_app.tables.organizations import AccountLinkRow, OrganizationRequestRow
 
 
@@ -95,18 +95,16 @@ def request_link(
         ),
         now,
     )
-    known = session.exec(select(UserAccountRow.language).where(UserAccountRow.email_key == address.key)).first()
-    spoken = known or language
-    put_mail(
+    tell_address(
         session,
+        address,
+        language=language,
         template="link-asked",
-        language=spoken,
-        recipient=address.address,
+        path="organization/",
         now=now,
         company=account.legal_name,
         inviter=actor.name,
         reason=why,
-        path=f"/{spoken}/organization/",
     )
     return row
 

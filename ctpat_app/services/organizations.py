@@ -13,9 +13,9 @@ from ctpat_app.domain.security_models import (
     Operation,
     RequestState,
 )
+from ctpat_app.services import notices
 from ctpat_app.services.access import memberships_of, require_membership
 from ctpat_app.services.audit import write_audit
-from ctpat_app.services.outbox import put_mail
 from ctpat_app.tables.accounts import MembershipRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.organizations import AccountLinkRow, OrganizationRequestRow
 
@@ -212,21 +212,20 @@ def audit_request(
 
 
 def tell(session: Session, row: OrganizationRequestRow, now: datetime) -> None:
-    """Mail the officers of the companies concerned where the request stands."""
+    """Tell the officers of the companies concerned where the request stands."""
     accounts = [row.trade_account_id, *([row.other_account_id] if row.other_account_id else [])]
     for account in accounts:
         company = session.get_one(TradeAccountRow, account).legal_name
-        for person in (*_officers(session, account), *_asked_within(session, row, account)):
-            put_mail(
-                session,
-                template=f"request-{row.state}",
-                language=person.language,
-                recipient=person.email,
-                now=now,
-                company=company,
-                path=f"/{person.language}/organization/?account={account}",
-                **({"date": row.takes_effect_at.date().isoformat()} if row.takes_effect_at else {}),
-            )
+        people = (*_officers(session, account), *_asked_within(session, row, account))
+        notices.tell(
+            session,
+            [person.id or 0 for person in people],
+            template=f"request-{row.state}",
+            path=f"organization/?account={account}",
+            now=now,
+            company=company,
+            **({"date": row.takes_effect_at.date().isoformat()} if row.takes_effect_at else {}),
+        )
 
 
 def _asked_within(session: Session, row: OrganizationRequestRow, account: int) -> Sequence[UserAccountRow]:

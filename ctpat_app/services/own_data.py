@@ -9,9 +9,13 @@ from sqlmodel import Session, col, or_, select
 from ctpat_app.domain.devices import read_device
 from ctpat_app.domain.permissions import Actor, require_recent_proof
 from ctpat_app.tables.accounts import MembershipRow, StaffRow, TradeAccountRow, UserAccountRow, UserSessionRow
+from ctpat_app.tables.actions import ActionRow
 from ctpat_app.tables.agreements import AgreementSignatureRow
 from ctpat_app.tables.audit import AuditEventRow
-from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow
+from ctpat_app.tables.conversations import ConversationMessageRow
+from ctpat_app.tables.documents import DocumentRow, DocumentVersionRow
+from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, CommentAnswerRow, DraftRow
+from ctpat_app.tables.notices import MailOffRow, NoticeRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import SecurityQuestionRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow, PasskeyRow
@@ -20,8 +24,8 @@ Cell = str | int | bool | None
 Record = dict[str, Cell]
 
 SECTIONS: Final = (
-    *("account", "factors", "memberships", "answers", "signatures"),
-    *("sessions", "identities", "mails", "events"),
+    *("account", "factors", "memberships", "answers", "messages", "documents", "signatures"),
+    *("actions", "sessions", "identities", "mails", "notices", "unmailed", "events"),
 )
 """Names of the parts, in the order in which a person reads them."""
 
@@ -42,8 +46,8 @@ def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
     """
     require_recent_proof(actor, now)
     readers = (
-        *(_account, _factors, _memberships, _answers, _signatures),
-        *(_sessions, _identities, _mails, _events),
+        *(_account, _factors, _memberships, _answers, _messages, _documents, _signatures),
+        *(_actions, _sessions, _identities, _mails, _notices, _unmailed, _events),
     )
     found = (reader(session, actor.user_id) for reader in readers)
     return OwnData(now, dict(zip(SECTIONS, found, strict=True)))
@@ -123,7 +127,29 @@ def _answers(session: Session, user_id: int) -> list[Record]:
             .order_by(col(table.id))
         )
         found += [_answer(cast(AnswerRow | AnswerHistoryRow, row), company) for row, company in session.exec(query)]
-    return found
+    return [*found, *_notes(session, user_id)]
+
+
+def _notes(session: Session, user_id: int) -> list[Record]:
+    """Return why the person said that something which came back stays as it is."""
+    query = (
+        select(CommentAnswerRow, TradeAccountRow.legal_name)
+        .join(DraftRow, col(DraftRow.id) == col(CommentAnswerRow.draft_id))
+        .join(TradeAccountRow, col(TradeAccountRow.id) == col(DraftRow.trade_account_id))
+        .where(CommentAnswerRow.user_id == user_id)
+        .order_by(col(CommentAnswerRow.id))
+    )
+    return [
+        {
+            "company": company,
+            "application": row.draft_id,
+            "question": f"note.{row.key}",
+            "row": row.row_key,
+            "answer": row.note,
+            "saved_at": _at(row.answered_at),
+        }
+        for row, company in session.exec(query)
+    ]
 
 
 def _answer(row: AnswerRow | AnswerHistoryRow, company: str) -> Record:
@@ -137,6 +163,40 @@ def _answer(row: AnswerRow | AnswerHistoryRow, company: str) -> Record:
         "saved_at": _at(row.saved_at),
         "replaced": isinstance(row, AnswerHistoryRow),
     }
+
+
+def _messages(session: Session, user_id: int) -> list[Record]:
+    query = (
+        select(ConversationMessageRow, TradeAccountRow.legal_name)
+        .join(TradeAccountRow, col(TradeAccountRow.id) == col(ConversationMessageRow.trade_account_id))
+        .where(ConversationMessageRow.user_id == user_id)
+        .order_by(col(ConversationMessageRow.id))
+    )
+    return [
+        {"company": company, "text": row.text, "language": row.language, "about": row.about, "sent_at": _at(row.at)}
+        for row, company in session.exec(query)
+    ]
+
+
+def _documents(session: Session, user_id: int) -> list[Record]:
+    """Return which files the person uploaded; the files themselves belong to the company."""
+    query = (
+        select(DocumentVersionRow, DocumentRow, TradeAccountRow.legal_name)
+        .join(DocumentRow, col(DocumentRow.id) == col(DocumentVersionRow.document_id))
+        .join(TradeAccountRow, col(TradeAccountRow.id) == col(DocumentRow.trade_account_id), isouter=True)
+        .where(DocumentVersionRow.uploaded_by == user_id)
+        .order_by(col(DocumentVersionRow.id))
+    )
+    return [
+        {
+            "company": company,
+            "name": document.name,
+            "version": version.number,
+            "size_bytes": version.size_bytes,
+            "uploaded_at": _at(version.uploaded_at),
+        }
+        for version, document, company in session.exec(query)
+    ]
 
 
 def _signatures(session: Session, user_id: int) -> list[Record]:
@@ -153,6 +213,20 @@ def _signatures(session: Session, user_id: int) -> list[Record]:
             "voided_at": _at(row.voided_at),
         }
         for row in session.exec(query.order_by(col(AgreementSignatureRow.id)))
+    ]
+
+
+def _actions(session: Session, user_id: int) -> list[Record]:
+    """Return the actions that the person is to do."""
+    query = (
+        select(ActionRow, TradeAccountRow.legal_name)
+        .join(TradeAccountRow, col(TradeAccountRow.id) == col(ActionRow.trade_account_id))
+        .where(ActionRow.owner_id == user_id)
+        .order_by(col(ActionRow.id))
+    )
+    return [
+        {"company": company, "what": row.what, "due_on": row.due_on.isoformat(), "state": row.state}
+        for row, company in session.exec(query)
     ]
 
 
@@ -195,6 +269,27 @@ def _mails(session: Session, user_id: int) -> list[Record]:
         {"kind": row.template, "written_at": _at(row.created_at), "delivered_at": _at(row.delivered_at)}
         for row in session.exec(query)
     ]
+
+
+def _notices(session: Session, user_id: int) -> list[Record]:
+    """Return what stands in the inbox."""
+    query = select(NoticeRow).where(NoticeRow.user_id == user_id).order_by(col(NoticeRow.id))
+    return [
+        {
+            "kind": row.template,
+            "about": row.params,
+            "page": row.path,
+            "written_at": _at(row.created_at),
+            "read_at": _at(row.read_at),
+        }
+        for row in session.exec(query)
+    ]
+
+
+def _unmailed(session: Session, user_id: int) -> list[Record]:
+    """Return about what the person wants no mail."""
+    query = select(MailOffRow).where(MailOffRow.user_id == user_id).order_by(col(MailOffRow.kind))
+    return [{"kind": row.kind, "since": _at(row.since_at)} for row in session.exec(query)]
 
 
 def _events(session: Session, user_id: int) -> list[Record]:

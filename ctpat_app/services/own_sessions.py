@@ -69,7 +69,12 @@ def end_other_sessions(session: Session, actor: Actor, *, digest: str, now: date
         NotPermitted: ``access.prove-again``.
     """
     require_recent_proof(actor, now)
-    rows = [row for row in _open_rows(session, actor, now) if row.token_hash != digest]
+    query = select(UserSessionRow).where(
+        UserSessionRow.user_id == actor.user_id,
+        col(UserSessionRow.ended_at).is_(None),
+        UserSessionRow.token_hash != digest,
+    )
+    rows = session.exec(query).all()
     if rows:
         _end(session, rows, now)
         _note(session, actor, "sign-out.everywhere-else", now)

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.guidance.flow import Situation
-from ctpat_app.services.application import OpenedDraft, read_application
+from ctpat_app.services.application import OpenedDraft
+from ctpat_app.services.contributing import read_profile
 from ctpat_app.services.drafts import SavedAnswer, SeenAnswer, save_answers
 
 
@@ -55,7 +56,7 @@ def continue_from(
     outcomes = save_answers(
         session, actor, draft_id=draft_id, seen=list(seen.values()), language=language, now=now, tab=tab
     )
-    opened = read_application(session, actor, draft_id=draft_id, now=now)
+    opened = read_profile(session, actor, draft_id=draft_id, now=now)
     refused = any(isinstance(result, Refusal) for result in outcomes)
     onward = None if refused else find_way(opened.situation, place)
     return Continued(opened, place, dict(zip(seen, outcomes, strict=True)), onward)

@@ -264,6 +264,9 @@ def finish_reset(
     Raises:
         InvalidValue: the codes of ``find_reset``; ``reset.prove-first``, ``reset.too-early``, ``reset.help-desk``.
     """
+    # Two uses at one moment wait for each other here: the second must not see half of what the first one changes.
+    own = col(ResetLinkRow.token_hash) == token_hash(token)
+    session.execute(select(col(ResetLinkRow.token_hash)).where(own).with_for_update())
     found = find_reset(session, token, proof=proof, now=now)
     _require_shown(found)
     _use_up(session, token, found.user_id, now)

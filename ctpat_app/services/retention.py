@@ -6,22 +6,41 @@ from typing import Final, cast
 from urllib.parse import urlencode
 
 from sqlalchemy import delete, func, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.retention import WARNED_BEFORE, WAY_BACK, may_be_deleted, warn_when_unused_since
 from ctpat_app.domain.tokens import token_hash
+from ctpat_app.services.action_rows import delete_actions
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.leaving import COME_BACK, come_back
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.tables.accounts import EmailLinkRow, MembershipRow, TradeAccountRow, UserAccountRow
-from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, DraftRow, SubmissionRow, TakenAnswerRow
+from ctpat_app.tables.annual_reviews import AffirmationRow
+from ctpat_app.tables.documents import AttachmentRow, DocumentRow, DocumentVersionRow
+from ctpat_app.tables.drafts import (
+    AnswerHistoryRow,
+    AnswerRow,
+    CommentAnswerRow,
+    DraftRow,
+    ReviewDismissalRow,
+    SubmissionRow,
+    TakenAnswerRow,
+)
+from ctpat_app.tables.readiness import ReadinessNoteRow, ReadinessReviewRow, StatementShareRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
 KEEP_DRAFT: Final = "keep-draft"
 """Purpose of the link that keeps a draft or takes it back, before its number."""
 
+
+_OF_A_DRAFT: Final = (
+    *(ReadinessReviewRow, StatementShareRow, ReviewDismissalRow, AttachmentRow),
+    *(AnswerRow, AnswerHistoryRow, TakenAnswerRow, CommentAnswerRow, AffirmationRow),
+)
+"""The tables whose rows go with their draft."""
 
 Tokens = Callable[[], str]
 """Makes a new random token for each link."""
@@ -62,14 +81,28 @@ def purge_removed(session: Session, *, now: datetime) -> int:
     connection = session.connection()
     for draft in drafts:
         _note(session, draft, "draft.purged", now)
-        for table in (AnswerRow, AnswerHistoryRow, TakenAnswerRow):
+        reviews = select(col(ReadinessReviewRow.id)).where(col(ReadinessReviewRow.draft_id) == draft.id)
+        connection.execute(delete(ReadinessNoteRow).where(col(ReadinessNoteRow.review_id).in_(reviews)))
+        for table in _OF_A_DRAFT:
             connection.execute(delete(table).where(col(table.draft_id) == draft.id))
         connection.execute(delete(DraftRow).where(col(DraftRow.id) == draft.id))
         still = select(func.count()).where(col(DraftRow.subject_id) == draft.subject_id)
         if not connection.scalar(still.where(col(DraftRow.subject_kind) == draft.subject_kind)):
+            delete_actions(session, draft.subject_id)
+            _purge_documents(session, draft.subject_id)
             connection.execute(delete(SecurityModelRow).where(col(SecurityModelRow.id) == draft.subject_id))
     session.expire_all()
     return len(drafts)
+
+
+def _purge_documents(session: Session, model_id: int) -> None:
+    """Forget the documents of a security model; the bytes, now in no row, are removed by a job."""
+    own = col(DocumentRow.security_model_id) == model_id
+    ids = sql_select(col(DocumentRow.id)).where(own).scalar_subquery()
+    connection = session.connection()
+    for table in (AttachmentRow, DocumentVersionRow):
+        connection.execute(delete(table).where(col(table.document_id).in_(ids)))
+    connection.execute(delete(DocumentRow).where(own))
 
 
 def use_keep_link(session: Session, token: str, *, now: datetime) -> str:

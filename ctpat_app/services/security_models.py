@@ -1,16 +1,18 @@
 """Security models of one trade account: what a merge or split would lead to, and carrying it out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.lifecycle import ENDED, Status
+from ctpat_app.domain.model_history import MERGED_AWAY, TAKES_IN
 from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.profile_changes import Origin
 from ctpat_app.domain.security_models import (
     Combined,
     Difference,
@@ -25,20 +27,28 @@ from ctpat_app.domain.security_models import (
     split_outcome,
 )
 from ctpat_app.guidance.answers import split
+from ctpat_app.guidance.eligibility import TYPES_KEY
 from ctpat_app.guidance.questions import CRITERION
 from ctpat_app.services.access import CONTACT_ROLE, require_draft, require_membership
-from ctpat_app.services.application import APPLICATION
 from ctpat_app.services.audit import write_audit
-from ctpat_app.services.drafts import SECURITY_MODEL, save_answer
+from ctpat_app.services.document_copies import copy_documents, move_documents
+from ctpat_app.services.draft_copies import copy_answers, copy_dismissals, copy_evidence, copy_shares, new_draft
+from ctpat_app.services.drafts import applications_of, save_answer
+from ctpat_app.services.identifier_changes import copy_changes, take_over_changes
 from ctpat_app.services.library import current_library
+from ctpat_app.services.model_steps import dates_of, follow_request, split_model
+from ctpat_app.services.model_types import types_of_draft
+from ctpat_app.services.svi_links import watchers_of
+from ctpat_app.services.svi_names import standing_membership
+from ctpat_app.services.svi_standing import take_over_links
+from ctpat_app.tables.actions import ActionRow
+from ctpat_app.tables.documents import DocumentRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 from ctpat_app.tables.organizations import TwoTextsRow
 from ctpat_app.tables.security_models import SecurityModelRow
 
-TYPES: Final = "business_types"
-_LISTS: Final = frozenset({TYPES, "secondary_addresses"})
+_LISTS: Final = frozenset({TYPES_KEY, "secondary_addresses"})
 _OF_FIRST_ALONE: Final = frozenset({CONTACT_ROLE, "primary_contact"})
-_COPIED: Final = ("key", "row_key", "value", "secret", "language", "user_id", "saved_at")
 
 
 @dataclass(frozen=True)
@@ -119,14 +129,26 @@ def carry_out_merge(
     first, second = merge_facts(session, trade_account_id, first_id, second_id)
     planned = preview_merge(first, second, identical_practices=True)
     combined = _combined(first, second)
-    draft = _new_draft(session, trade_account_id, first_id, user_id, now)
-    _copy(session, _newest_draft(session, first_id, but=draft), draft, combined.from_first)
-    _copy(session, _newest_draft(session, second_id), draft, combined.from_second)
+    sources = _newest_draft(session, first_id), _newest_draft(session, second_id)
+    draft = _begin(session, trade_account_id, first_id, Origin.MERGE, sources[0], user_id, now)
+    move_documents(session, second_id, first_id)
+    for source, places in zip(sources, (combined.from_first, combined.from_second), strict=True):
+        copy_answers(session, source, draft, places)
+        copy_dismissals(session, source, draft, {key for key, _row in places})
+        copy_shares(session, source, draft)
+        copy_evidence(session, source, draft)
     _write_joined(session, draft, combined, user_id, now)
     session.add_all(_two_texts(draft, planned.differences, first, second))
-    for outcome in planned.models:
-        session.get_one(SecurityModelRow, outcome.id).status = outcome.status
+    take_over_changes(session, staying_id=first_id, ending_id=second_id)
+    take_over_links(session, staying_id=first_id, ending_id=second_id, user_id=user_id, now=now)
+    staying, ending = planned.models
+    for outcome, step, other in ((staying, TAKES_IN, second_id), (ending, MERGED_AWAY, first_id)):
+        model = session.get_one(SecurityModelRow, outcome.id)
+        follow_request(session, model=model, step=step, status=outcome.status, user_id=user_id, other=other, now=now)
     session.get_one(SecurityModelRow, second_id).merged_into_id = first_id
+    session.execute(
+        update(ActionRow).where(col(ActionRow.security_model_id) == second_id).values(security_model_id=first_id)
+    )
     session.flush()
     return _came_out(session, planned, draft)
 
@@ -151,21 +173,16 @@ def carry_out_split(
     planned = preview_split(facts, business_type, name)
     source = _newest_draft(session, model_id)
     old = session.get_one(SecurityModelRow, model_id)
-    new = SecurityModelRow(
-        trade_account_id=trade_account_id,
-        status=old.status,
-        name=planned.models[1].name,
-        first_submitted_at=old.first_submitted_at,
-        created_at=now,
-        created_by=user_id,
-    )
-    session.add(new)
-    session.flush()
-    new_id = new.id or 0
+    new_id = split_model(session, model=old, name=planned.models[1].name, user_id=user_id, now=now)
+    copies = (None, copy_documents(session, model_id, new_id))
+    copy_changes(session, model_id, new_id)
     drafts = []
-    for model, outcome in zip((model_id, new_id), planned.models, strict=True):
-        draft = _new_draft(session, trade_account_id, model, user_id, now)
-        _copy(session, source, draft, facts.answers)
+    for model, documents, outcome in zip((model_id, new_id), copies, planned.models, strict=True):
+        draft = _begin(session, trade_account_id, model, Origin.SPLIT, source, user_id, now)
+        copy_answers(session, source, draft)
+        copy_dismissals(session, source, draft)
+        copy_shares(session, source, draft)
+        copy_evidence(session, source, draft, documents=documents)
         _retype(session, draft, outcome.types)
         drafts.append(draft)
     session.flush()
@@ -174,7 +191,7 @@ def carry_out_split(
 
 def _with_id(planned: Outcome, new_id: int) -> Outcome:
     old, new = planned.models
-    return Outcome((old, ModelOutcome(new_id, new.name, new.status, new.types)), planned.kept)
+    return Outcome((old, replace(new, id=new_id)), planned.kept)
 
 
 def _came_out(session: Session, planned: Outcome, draft: int) -> Outcome:
@@ -183,7 +200,9 @@ def _came_out(session: Session, planned: Outcome, draft: int) -> Outcome:
     models = []
     for each in planned.models:
         row = session.get_one(SecurityModelRow, each.id)
-        models.append(ModelOutcome(each.id, row.name, Status(row.status), _types(session, each.id)))
+        types, documents = _types(session, each.id), _count_documents(session, each.id)
+        watchers = len(watchers_of(session, each.id))
+        models.append(ModelOutcome(each.id, row.name, Status(row.status), types, documents, dates_of(row), watchers))
     texts = session.exec(select(TwoTextsRow).where(TwoTextsRow.draft_id == draft).order_by(col(TwoTextsRow.id)))
     differences = tuple(Difference(row.key, row.row_key, row.first_text, row.second_text) for row in texts)
     return Outcome(tuple(models), len(_answers(session, draft)), differences)
@@ -290,9 +309,13 @@ def _facts(session: Session, row: SecurityModelRow) -> ModelFacts:
         row.trade_account_id,
         row.name,
         Status(row.status),
-        split(answers.get((TYPES, ""), "")),
+        split(answers.get((TYPES_KEY, ""), "")),
         _being_written(session, draft),
         answers,
+        _count_documents(session, model_id),
+        dates_of(row),
+        watchers_of(session, model_id),
+        standing_membership(session, model_id) is not None,
     )
 
 
@@ -300,17 +323,17 @@ def _being_written(session: Session, draft: int) -> bool:
     return bool(draft) and session.get_one(DraftRow, draft).frozen_at is None
 
 
+def _count_documents(session: Session, model_id: int) -> int:
+    return session.exec(select(func.count(col(DocumentRow.id))).where(DocumentRow.security_model_id == model_id)).one()
+
+
 def _types(session: Session, model_id: int) -> tuple[str, ...]:
-    return split(_answers(session, _newest_draft(session, model_id)).get((TYPES, ""), ""))
+    return types_of_draft(session, _newest_draft(session, model_id))
 
 
-def _newest_draft(session: Session, model_id: int, *, but: int = 0) -> int:
-    query = select(DraftRow.id).where(
-        DraftRow.subject_kind == SECURITY_MODEL,
-        DraftRow.subject_id == model_id,
-        DraftRow.flow == APPLICATION,
-        DraftRow.id != but,
-    )
+def _newest_draft(session: Session, model_id: int) -> int:
+    """Return the newest form of a model, sent or not."""
+    query = select(DraftRow.id).where(*applications_of(model_id))
     return session.exec(query.order_by(col(DraftRow.id).desc())).first() or 0
 
 
@@ -326,32 +349,19 @@ def _hold(session: Session, models: Sequence[int]) -> None:
         session.get(DraftRow, _newest_draft(session, model), with_for_update=True)
 
 
-def _new_draft(session: Session, trade_account_id: int, model_id: int, user_id: int, now: datetime) -> int:
-    draft = DraftRow(
-        flow=APPLICATION,
-        subject_kind=SECURITY_MODEL,
-        subject_id=model_id,
+def _begin(
+    session: Session, trade_account_id: int, model_id: int, origin: Origin, base: int, user_id: int, now: datetime
+) -> int:
+    return new_draft(
+        session,
+        origin=origin,
+        base=base,
+        model_id=model_id,
         trade_account_id=trade_account_id,
         library_hash=current_library().hash,
-        created_at=now,
-        created_by=user_id,
+        user_id=user_id,
+        now=now,
     )
-    session.add(draft)
-    session.flush()
-    return draft.id or 0
-
-
-def _copy(session: Session, source: int, target: int, places: Iterable[Place]) -> None:
-    """Copy answers with their writers and moments: whose work it was stays named."""
-    wanted = set(places)
-    found = session.exec(select(AnswerRow).where(AnswerRow.draft_id == source).order_by(col(AnswerRow.id))).all()
-    rows = [
-        {"draft_id": target, "version": 1, "tab": "", **{name: getattr(row, name) for name in _COPIED}}
-        for row in found
-        if (row.key, row.row_key) in wanted
-    ]
-    if rows:
-        session.connection().execute(insert(AnswerRow), rows)
 
 
 def _write_joined(session: Session, draft: int, combined: Combined, user_id: int, now: datetime) -> None:
@@ -363,7 +373,7 @@ def _write_joined(session: Session, draft: int, combined: Combined, user_id: int
 def _retype(session: Session, draft: int, types: Sequence[str]) -> None:
     session.connection().execute(
         update(AnswerRow)
-        .where(col(AnswerRow.draft_id) == draft, col(AnswerRow.key) == TYPES)
+        .where(col(AnswerRow.draft_id) == draft, col(AnswerRow.key) == TYPES_KEY)
         .values(value=",".join(types))
     )
 

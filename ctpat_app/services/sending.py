@@ -7,9 +7,12 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ctpat_app.domain.permissions import Actor, Permission
+from ctpat_app.domain.profile_reviews import ReviewKind
 from ctpat_app.guidance.flow import Situation
 from ctpat_app.guidance.texts import Localiser
 from ctpat_app.services.access import DraftAccess, require_draft
+from ctpat_app.services.drafts import APPLICATION
+from ctpat_app.services.profile_reviews import review_of
 from ctpat_app.services.signatures import PARTNER_AGREEMENT, SignatureView, signatures_of
 from ctpat_app.services.submissions import (
     Submitted,
@@ -33,6 +36,8 @@ class Sent:
     submitted_at: datetime
     signer: str
     situation: Situation
+    is_change: bool = False
+    """Whether a member sent it as changes to what was approved."""
 
 
 def sign_and_send(
@@ -77,7 +82,7 @@ def send_signed(
 
 def _sent_before(session: Session, actor: Actor, draft_id: int) -> Submitted | None:
     """Return the submission of an earlier press, after waiting for one that is just being written."""
-    require_draft(session, actor, draft_id, Permission.APPLICATION_SUBMIT)
+    require_draft(session, actor, draft_id, Permission.APPLICATION_SUBMIT).require_flow(APPLICATION)
     session.execute(select(col(DraftRow.id)).where(col(DraftRow.id) == draft_id).with_for_update())
     earlier = find_submission(session, draft_id)
     return Submitted(earlier.reference, earlier.submitted_at, is_new=False) if earlier else None
@@ -90,6 +95,7 @@ def read_sent(session: Session, actor: Actor, *, draft_id: int) -> Sent | None:
         NotPermitted: ``access.not-yours``.
     """
     access = require_draft(session, actor, draft_id, Permission.APPLICATION_READ)
+    access.require_flow(APPLICATION)
     submission = find_submission(session, draft_id)
     if submission is None:
         return None
@@ -103,7 +109,13 @@ def read_sent(session: Session, actor: Actor, *, draft_id: int) -> Sent | None:
         submission.submitted_at,
         signature.signer_name if signature else "",
         frozen_situation(session, submission),
+        _is_change(session, access),
     )
+
+
+def _is_change(session: Session, access: DraftAccess) -> bool:
+    review = review_of(session, access.draft_id)
+    return review is not None and review.kind is not ReviewKind.APPLICATION
 
 
 def signature_of(
@@ -111,5 +123,11 @@ def signature_of(
 ) -> SignatureView | None:
     """Return the signature under which ``submission`` was sent."""
     found = signatures_of(session, subject_kind, subject_id)
-    own = [s for s in found if s.agreement_id == PARTNER_AGREEMENT and s.content_hash == submission.content_hash]
+    own = [
+        each
+        for each in found
+        if each.agreement_id == PARTNER_AGREEMENT
+        and each.draft_id == submission.draft_id
+        and each.content_hash == submission.content_hash
+    ]
     return own[-1] if own else None

@@ -24,8 +24,11 @@ _STANDING_OF_SUBJECT = select(col(AgreementSignatureRow.id)).where(
     col(AgreementSignatureRow.voided_at).is_(None),
 )
 _STANDING = _STANDING_OF_SUBJECT.where(col(AgreementSignatureRow.agreement_id) == bindparam("of_agreement")).limit(1)
+_SIGNED_IN_DRAFT = _STANDING_OF_SUBJECT.where(
+    col(AgreementSignatureRow.draft_id) == bindparam("of_draft"), col(AgreementSignatureRow.content_hash) != ""
+)
 # Every saved answer asks it, and there is seldom anything to void.
-_TO_VOID = _STANDING_OF_SUBJECT.where(col(AgreementSignatureRow.content_hash) != "").limit(1)
+_TO_VOID = _SIGNED_IN_DRAFT.limit(1)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class SignatureView:
     text_hash: str
     content_hash: str
     voided_at: datetime | None
+    draft_id: int | None = None
+    """The form in which it was signed."""
 
 
 def agreement_text(library: Library, agreement_id: str, localiser: Localiser) -> AgreementText:
@@ -106,6 +111,7 @@ def write_signature(
             agreement_id=agreement.id,
             subject_kind=access.subject_kind,
             subject_id=access.subject_id,
+            draft_id=access.draft_id,
             trade_account_id=access.trade_account_id,
             text=agreement.whole,
             text_hash=hashlib.sha256(agreement.whole.encode()).hexdigest(),
@@ -159,18 +165,30 @@ def _view(row: AgreementSignatureRow) -> SignatureView:
         row.text_hash,
         row.content_hash,
         row.voided_at,
+        row.draft_id,
     )
 
 
+def is_signed_in(session: Session, access: DraftAccess) -> bool:
+    """Whether a signature about the answers of this very form stands."""
+    place = {"of_kind": access.subject_kind, "of_subject": access.subject_id, "of_draft": access.draft_id}
+    return read(session, _TO_VOID, **place).first() is not None
+
+
 def void_signatures(session: Session, access: DraftAccess, *, now: datetime) -> None:
-    """Void the signatures whose content was just edited; those that cover only their own text stand."""
-    if read(session, _TO_VOID, of_kind=access.subject_kind, of_subject=access.subject_id).first() is None:
+    """Void the signatures whose content was just edited.
+
+    Those that cover only their own text stand, and so does what was signed in another form of the same security model:
+    editing changes does not touch what was sent before.
+    """
+    if not is_signed_in(session, access):
         return
     session.execute(
         update(AgreementSignatureRow)
         .where(
             col(AgreementSignatureRow.subject_kind) == access.subject_kind,
             col(AgreementSignatureRow.subject_id) == access.subject_id,
+            col(AgreementSignatureRow.draft_id) == access.draft_id,
             col(AgreementSignatureRow.voided_at).is_(None),
             col(AgreementSignatureRow.content_hash) != "",
         )

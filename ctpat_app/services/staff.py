@@ -11,6 +11,7 @@ from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.permissions import StaffRole
 from ctpat_app.services.assignments import close_assignments_of
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
+from ctpat_app.services.watches import end_lost_watches
 from ctpat_app.tables.accounts import StaffRow, UserAccountRow, UserSessionRow
 
 
@@ -44,6 +45,7 @@ def add_staff(session: Session, *, email: str, role: StaffRole, now: datetime) -
     _end_sessions(session, user_id, now)
     if role is not StaffRole.SPECIALIST:
         close_assignments_of(session, user_id, now)
+    end_lost_watches(session, user_id, now=now)
     _note(session, user_id, "staff.added", now, role=role.value)
     return StaffMember(person.email, person.name, role, now)
 
@@ -63,6 +65,7 @@ def end_staff(session: Session, *, email: str, now: datetime) -> None:
     session.flush()
     _end_sessions(session, user_id, now)
     close_assignments_of(session, user_id, now)
+    end_lost_watches(session, user_id, now=now)
     _note(session, user_id, "staff.ended", now)
 
 

@@ -10,14 +10,17 @@ from sqlmodel import Session, col
 
 from ctpat_app.domain.errors import InvalidValue, Refusal, StaleVersion
 from ctpat_app.domain.permissions import Actor, Permission
-from ctpat_app.guidance.answers import StoredAnswer, split
+from ctpat_app.guidance.answers import AnswerBook, StoredAnswer, split
 from ctpat_app.guidance.flow import Asked, Situation
-from ctpat_app.guidance.questions import APPLICABILITY, CRITERION, questions_of
-from ctpat_app.guidance.schema import FieldKind
+from ctpat_app.guidance.questions import APPLICABILITY, BESIDE_CRITERION, CRITERION, ENGLISH, LANGUAGE, questions_of
+from ctpat_app.guidance.schema import CHOSEN, FieldKind
 from ctpat_app.services.access import CONTACT_ROLE, PRIMARY_CONTACT, DraftAccess, require_draft
-from ctpat_app.services.application import APPLICATION
 from ctpat_app.services.audit import write_audit
-from ctpat_app.services.drafts import permission_for, read_book, read_situation, require_form, save_answer
+from ctpat_app.services.document_copies import copy_documents
+from ctpat_app.services.draft_copies import copy_evidence
+from ctpat_app.services.drafts import APPLICATION, permission_for, read_book, read_situation, require_form, save_answer
+from ctpat_app.services.evidence import evidence_of
+from ctpat_app.services.given import or_given
 from ctpat_app.tables.drafts import DraftRow, SubmissionRow, TakenAnswerRow
 
 SAME: Final = frozenset(
@@ -35,7 +38,7 @@ SAME: Final = frozenset(
 Eligibility, consents and identifiers are never among them: they are asked for the business types at hand.
 Source: project proposal.
 """
-_CHOSEN: Final = {FieldKind.CHOICE, FieldKind.CHECKBOXES, FieldKind.PRIMARY_CONTACT}
+_CHOSEN: Final = CHOSEN - {FieldKind.CONTACT_ROLE}
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def offer_answers(session: Session, actor: Actor, *, draft_id: int, now: datetim
     if found is None or access.frozen:
         return None
     fitting = _fitting(session, access, found.draft_id, now)
-    count = sum(not answer.key.startswith(APPLICABILITY) for answer, _version in fitting)
+    count = sum(not answer.key.startswith(BESIDE_CRITERION) for answer, _version in fitting)
     return AnswersOffer(found.draft_id, found.submitted_at.date(), count) if count else None
 
 
@@ -76,7 +79,20 @@ def take_answers(session: Session, actor: Actor, *, draft_id: int, now: datetime
     if found is None:
         return 0
     places = list(_fitting(session, access, found.draft_id, now))
-    return sum(_take(session, actor, access, answer, seen, found.draft_id, now) for answer, seen in places)
+    taken = [item for item, seen in places if _take(session, actor, access, item, seen, found.draft_id, now)]
+    if access.allows(Permission.DOCUMENTS_REPLACE):
+        _take_evidence(session, access, found.draft_id, {answer.key for answer in taken})
+    return len(taken)
+
+
+def _take_evidence(session: Session, access: DraftAccess, earlier: int, keys: set[str]) -> None:
+    """Let copies of the documents beside the answers stand beside them here: each security model has its own."""
+    beside = evidence_of(session, earlier)
+    wanted = {file.document_id for key in keys for file in beside.get(key, ())}
+    if wanted:
+        source = session.get_one(DraftRow, earlier).subject_id
+        documents = copy_documents(session, source, access.subject_id, only=wanted)
+        copy_evidence(session, earlier, access.draft_id, documents=documents, keys=keys)
 
 
 def confirm_answer(
@@ -89,13 +105,13 @@ def confirm_answer(
         InvalidValue: ``question.unknown``.
         StaleVersion: somebody changed the answer since it was shown.
     """
-    access = require_form(session, actor, draft_id)
+    access = or_given(session, actor, draft_id, require_form)
     access.require_open()
     situation = read_situation(session, access, now=now)
     question = questions_of(situation.library, access.flow).get(key)
     if question is None:
         raise InvalidValue("question.unknown")
-    access.require(permission_for(situation.library, access.flow, question))
+    access.require_answer(permission_for(situation.library, access.flow, question), key)
     current = situation.book.get(key, row_key)
     if current is None or current.version != seen_version:
         raise StaleVersion(theirs=current.value if current else "", version=current.version if current else 0)
@@ -152,6 +168,18 @@ def _fitting(session: Session, access: DraftAccess, earlier: int, now: datetime)
             continue
         if access.allows(permission_for(situation.library, access.flow, item.question)):
             yield answer, current.version if current else 0
+            yield from _about_its_language(situation, before, key)
+
+
+def _about_its_language(situation: Situation, before: AnswerBook, key: str) -> Iterator[tuple[StoredAnswer, int]]:
+    """Yield what was said of the language of a response, and its English version: they go along with it."""
+    if not key.startswith(CRITERION):
+        return
+    for beside in (LANGUAGE, ENGLISH):
+        place = beside + key.removeprefix(CRITERION)
+        answer, current = before.get(place), situation.book.get(place)
+        if answer and answer.value and not (current and current.value):
+            yield answer, current.version if current else 0
 
 
 def _asked(situation: Situation) -> Iterator[Asked]:
@@ -194,7 +222,7 @@ def _take(
         )
     except Refusal:
         return False  # today's rules take another form; the question stays empty
-    if answer.key.startswith(APPLICABILITY):
+    if answer.key.startswith(BESIDE_CRITERION):
         return False  # its mark is that of the response
     session.execute(delete(TakenAnswerRow).where(*_place(access.draft_id, answer.key, answer.row)))
     session.add(

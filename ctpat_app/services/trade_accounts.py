@@ -36,6 +36,7 @@ from ctpat_app.services.access import require_member, require_membership
 from ctpat_app.services.audit import write_audit
 from ctpat_app.services.field_versions import field_version, write_field
 from ctpat_app.services.reading import read
+from ctpat_app.services.svi_names import refresh_names
 from ctpat_app.tables.accounts import AddressRow, MembershipRow, TradeAccountRow, UserAccountRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 
@@ -275,6 +276,8 @@ def save_company_field(
     if changed:
         subject, versions = f"trade-account/{trade_account_id}/{key}", _versions(seen_version, account, key)
         _audit(session, actor, trade_account_id, "trade-account.changed", subject, now, **versions)
+        if key in {CompanyField.LEGAL_NAME, CompanyField.TRADE_NAME}:
+            refresh_names(session, trade_account_id)
     return SavedField(key, stored, field_version(account, key), warning, changed)
 
 
@@ -414,6 +417,7 @@ def _refuse_if_used(session: Session, trade_account_id: int, address_id: int) ->
         .where(
             DraftRow.trade_account_id == trade_account_id,
             col(DraftRow.frozen_at).is_(None),
+            col(DraftRow.removed_at).is_(None),
             col(AnswerRow.key).in_(_USES),
         )
         .order_by(col(AnswerRow.draft_id), col(AnswerRow.key))

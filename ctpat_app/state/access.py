@@ -43,6 +43,14 @@ def of_staff(handler: F) -> F:
     return _mark(handler, "staff")
 
 
+def of_partners(handler: F) -> F:
+    """Mark a handler for who visits an inquiry by its mailed link, without an account; a sign-in gives no right to it.
+
+    Its event names the inquiry, and the service holds the visit against it.
+    """
+    return _mark(handler, "partner")
+
+
 def requires(
     *permissions: Permission, also: Permission | None = None, of_staff_alone: bool = False
 ) -> Callable[[F], F]:

@@ -25,7 +25,7 @@ from ctpat_app.words.messages import message
 SHAPES_THE_PAGE = frozenset(
     {"yes-no", "choice", "checkboxes", "countries", "identifier", "contact-role", "primary-contact"}
 )
-_CHOSEN = SHAPES_THE_PAGE - {"identifier"}
+_CHOSEN = SHAPES_THE_PAGE - {"identifier"} | {"rating"}
 _VERSIONS_KEPT = 8
 WRITERS = (Permission.PROFILE_ANSWER, *dict.fromkeys(PERMISSION_OF_KIND.values()))
 """What the kinds of answers ask for; the service asks for the one of the answer at hand."""
@@ -76,9 +76,11 @@ class AnswerState(rx.State, mixin=True):
 
     @rx.event
     @requires(*WRITERS)
-    async def save(self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str) -> None:
+    async def save(
+        self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str, of_version: int
+    ) -> None:
         """Save one answer and say so; the typed text stays in the browser whatever the outcome."""
-        await self._save(draft, key, row, seen_version, kind, text)
+        await self._save(draft, key, row, seen_version, kind, text, of_version)
 
     @rx.event
     @requires(*WRITERS)
@@ -101,10 +103,12 @@ class AnswerState(rx.State, mixin=True):
 
     @rx.event
     @requires(*WRITERS)
-    async def keep_mine(self, draft: int, key: str, row: str, kind: str, their_version: int, text: str) -> None:
+    async def keep_mine(
+        self, draft: int, key: str, row: str, kind: str, their_version: int, text: str, of_version: int
+    ) -> None:
         """Save the own text over the other one, which was shown; the other stays in the history."""
         self._end_conflict(field_name(key, row))
-        await self._save(draft, key, row, their_version, kind, text)
+        await self._save(draft, key, row, their_version, kind, text, of_version)
         await self._look_again()
 
     @rx.event
@@ -132,7 +136,9 @@ class AnswerState(rx.State, mixin=True):
         """What the address keeps, so that a reload or another language still leads back to the check page."""
         return "&return=check" if self.returns else ""
 
-    async def _save(self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str) -> None:
+    async def _save(
+        self, draft: int, key: str, row: str, seen_version: int, kind: str, text: str, of_version: int = 0
+    ) -> None:
         session = await self.get_state(SessionState)
         name = field_name(key, row)
         self._held[name] = text
@@ -148,6 +154,7 @@ class AnswerState(rx.State, mixin=True):
                 language=session.language,
                 now=now(),
                 tab=tab_of(self),
+                of_version=of_version,
             )
         except StaleVersion as stale:
             self._show_conflict(name, stale, text)
@@ -160,6 +167,11 @@ class AnswerState(rx.State, mixin=True):
         self._own[f"{draft}/{name}"] = ((*earlier[-_VERSIONS_KEPT:], seen_version, saved.version), text)
         if saved.changed and kind in SHAPES_THE_PAGE:
             await self._look_again()
+        elif saved.changed:
+            await self._follow(key, text)
+
+    async def _follow(self, key: str, text: str) -> None:
+        """Show what follows from a text that was just saved, without touching the controls; most pages have nothing."""
 
     async def _go_on(
         self, find_way: FindWay, draft: int, place: str, typed: Mapping[str, str | bool | None]
@@ -181,6 +193,7 @@ class AnswerState(rx.State, mixin=True):
         except Refusal as refusal:
             session.tell(refusal.code)
             return None
+        self.draft = went.opened.access.draft_id  # under which a refused text is kept
         self._note_results(went.results, typed, session.language)
         self.attempt = 0 if went.onward else self.attempt + 1
         if went.onward is None:
@@ -275,12 +288,14 @@ def _labels_of(item: FieldView, language: str) -> dict[str, str]:
 
 
 def seen_in(typed: Mapping[str, str | bool | None]) -> dict[str, SeenAnswer]:
-    """Return the values of a form by control; beside each stands a hidden ``<name>~seen`` with key, row and version."""
+    """Return the values of a form by control; beside each stands a hidden ``<name>~seen`` with key, row, versions."""
     found = {}
     for name, marks in typed.items():
         control = name.removesuffix("~seen")
         key, _, rest = str(marks).partition("|")
-        row, _, version = rest.partition("|")
+        row, _, versions = rest.partition("|")
+        version, _, beside = versions.partition("|")
         if name != control and control in typed:
-            found[control] = SeenAnswer(key, row, number_in(version), str(typed[control]))
+            seen, text = number_in(version), str(typed[control])
+            found[control] = SeenAnswer(key, row, seen, text, number_in(beside))
     return found

@@ -1,6 +1,6 @@
 """The task list of an application: every part with where it stands, and what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import reflex as rx
@@ -11,18 +11,22 @@ from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
-from ctpat_app.guidance.flow import Situation, Status
+from ctpat_app.guidance.flow import Situation, Status, is_answered
+from ctpat_app.guidance.given import limited_to
 from ctpat_app.guidance.questions import questions_of
-from ctpat_app.guidance.views import problem_views, task_views
+from ctpat_app.guidance.views import PROFILE, problem_views, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
+from ctpat_app.services.statement_shares import list_shares
 from ctpat_app.services.submissions import SignState as SignFacts
 from ctpat_app.services.submissions import read_sign_state
 from ctpat_app.services.taken_answers import offer_answers, take_answers
 from ctpat_app.state.access import requires
+from ctpat_app.state.answerers import given_to
 from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import step_address, task_name
 from ctpat_app.words.dates import day_text
+from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
 RECENTLY = timedelta(hours=1)
@@ -39,6 +43,8 @@ class TaskRow:
     note: str
     people: str
     href: str
+    given: str = ""
+    """Who was given statements of it."""
 
 
 class ApplicationState(rx.State):
@@ -52,6 +58,12 @@ class ApplicationState(rx.State):
     next_name: str = ""
     """The part that the main button leads to; empty when all are done."""
     next_href: str = ""
+    numbers_locked: bool = False
+    """Whether it was sent before: changes of locked numbers are asked for."""
+    own_count: int = 0
+    """How many statements were given to the reader, and how many of them are open; ``own_href`` leads to the first."""
+    own_open: int = 0
+    own_href: str = ""
     problems: int = 0
     """How many points keep the application from being sent."""
     check_status: str = "not-started"
@@ -81,8 +93,22 @@ class ApplicationState(rx.State):
         if facts is None:
             return rx.redirect(f"/{session.language}/{page}/?draft={draft}", replace=True)
         self._show(opened, facts, session.language, session.actor().name)
+        await self._show_answerers(opened)
         await self._show_offer(draft)
         return None
+
+    async def _show_answerers(self, opened: OpenedDraft) -> None:
+        """Name beside the security profile who was given statements of it, and count those of the reader."""
+        session = await self.get_state(SessionState)
+        draft, language = opened.access.draft_id, session.language
+        shares = await in_reading(list_shares, session.actor(), draft_id=draft)
+        names = localiser_for(language).join(list(dict.fromkeys(each.name for each in shares.shares)))
+        self.parts = [replace(part, given=names) if part.id == PROFILE else part for part in self.parts]
+        mine = limited_to(opened.situation, given_to(shares, session.actor().user_id))
+        still_open = [key for item in mine.criteria if not is_answered(mine.book, key := item.criterion.id)]
+        self.own_count, self.own_open = len(mine.criteria), len(still_open)
+        first = next(iter([*still_open, *(item.criterion.id for item in mine.criteria)]), "")
+        self.own_href = f"/{language}/profile/?draft={draft}&criterion={first}"
 
     async def _show_offer(self, draft: int) -> None:
         session = await self.get_state(SessionState)
@@ -109,7 +135,7 @@ class ApplicationState(rx.State):
         situation, draft = opened.situation, opened.access.draft_id
         reader = reader_of(opened, language)
         working = _at_work(situation, own_name)
-        self.draft, self.company = draft, opened.company
+        self.draft, self.company, self.numbers_locked = draft, opened.company, opened.submitted_before
         self.parts = [
             TaskRow(
                 view.step,

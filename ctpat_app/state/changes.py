@@ -14,6 +14,7 @@ from ctpat_app.guidance.revisions import CARRIED_FORWARD, Change, ChangeClass
 from ctpat_app.services.application import OpenedDraft, accept_changes, open_application
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires
+from ctpat_app.state.reading import elsewhere
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.localiser import localiser_for
 
@@ -55,7 +56,7 @@ class ChangesState(rx.State):
             session.tell(refusal.code)
             return None
         if opened.reference or not opened.changes:
-            page = "sent" if opened.reference else "application"
+            page = elsewhere(opened) or "application"
             return rx.redirect(f"/{session.language}/{page}/?draft={draft}", replace=True)
         self._show(opened, version, session.language)
         return None

@@ -18,6 +18,7 @@ from ctpat_app.guidance.texts import Shown
 from ctpat_app.guidance.views import field_name, problem_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.state.access import requires
+from ctpat_app.state.english import LackingView, english_writers, lacking_english
 from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import (
@@ -28,6 +29,7 @@ from ctpat_app.state.summaries import (
     summarise_in,
     task_name,
 )
+from ctpat_app.words.messages import message
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class TextView:
 
     text: str
     language: str
+    caption: str = ""
+    """What the text is, where two languages stand below each other."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,9 @@ class CheckState(rx.State):
     company: str = ""
     sections: list[CheckSection] = []
     points: list[OpenPoint] = []
+    lacking: list[LackingView] = []
+    """The answers that lack an English version that fits them."""
+    english_writers: str = ""
     writable: bool = True
     attempt: int = 0
     """Counts how often the person tried to go on while something was to be mended."""
@@ -133,6 +140,8 @@ class CheckState(rx.State):
         self.draft, self.company = draft, opened.company
         self.sections = check_sections(situation, language, draft)
         self.points = open_points(opened, language)
+        self.lacking = lacking_english(situation, language, draft)
+        self.english_writers = english_writers(situation, language)
 
 
 def open_points(opened: OpenedDraft, language: str) -> list[OpenPoint]:
@@ -200,8 +209,16 @@ class _Page:
             level=item.level,
             faulty=bool(keys & self.faulty),
             not_applicable=not item.applies,
-            texts=_texts([item.response]),
+            texts=self.responses(item),
         )
+
+    def responses(self, item: SummaryCriterion) -> list[TextView]:
+        """Return the English version first and what it is of below, or the one text there is."""
+        if not item.original.text:
+            return _texts([item.response])
+        captions = (message("english.label", self.language), message("english.original", self.language))
+        pairs = zip((item.response, item.original), captions, strict=True)
+        return [TextView(shown.text, shown.language, caption) for shown, caption in pairs]
 
 
 def _texts(values: Iterable[Shown]) -> list[TextView]:

@@ -12,7 +12,8 @@ from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission, staff_may
 from ctpat_app.guidance.texts import Ref, ref
-from ctpat_app.services.application import APPLICATION, ApplicationSummary, start_application
+from ctpat_app.services.application import ApplicationSummary, start_application
+from ctpat_app.services.drafts import APPLICATION
 from ctpat_app.services.home import Home, OwnAccount, read_home
 from ctpat_app.services.library import current_library
 from ctpat_app.state.access import requires, signed_in
@@ -36,6 +37,8 @@ class ApplicationCard:
     next_name: str
     href: str
     begun_on: str
+    is_changes: bool = False
+    """Whether it changes what was sent."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class AccountCard:
     started: bool
     """Whether an unsent application exists: Apply would lead there."""
     missing: list[str] = field(default_factory=list)
+    unread: str = ""
+    """How many messages of CTPAT are new, in words; empty for none."""
 
 
 class HomeState(rx.State):
@@ -65,6 +70,8 @@ class HomeState(rx.State):
     """Decides the cases of people who cannot get in."""
     may_approve: bool = False
     """Decides requests to merge and split."""
+    may_see_jobs: bool = False
+    """Sees how the jobs of the kiosk stand."""
 
     @rx.event
     @signed_in
@@ -84,6 +91,7 @@ class HomeState(rx.State):
         self.is_staff = role is not None
         self.may_reset = staff_may(role, Permission.ACCESS_RESET)
         self.may_approve = staff_may(role, Permission.MODEL_APPROVE_MERGE_SPLIT)
+        self.may_see_jobs = staff_may(role, Permission.JOBS_READ)
         self.loaded = True
 
     @rx.event
@@ -114,6 +122,7 @@ def application_card(item: ApplicationSummary, language: str) -> ApplicationCard
         newest_task_name(APPLICATION, item.next_step, language),
         f"/{language}/{page}/?draft={item.draft_id}",
         day_text(item.created_at.date(), language),
+        item.is_changes,
     )
 
 
@@ -130,4 +139,5 @@ def account_card(item: OwnAccount, home: Home, language: str) -> AccountCard:
         item.may_start,
         unsent,
         [message(code, language) for code in item.missing],
+        message("conversation.unread", language, count=item.unread) if item.unread else "",
     )

@@ -55,11 +55,13 @@ class InvitationPageState(rx.State):
     @rx.event
     @addressed
     async def accept(self, token: str) -> EventSpec | None:
-        """Join the company with the invited role and go to its page."""
+        """Join the company with the invited role and go to its page, or to the statements that wait."""
         session = await self.get_state(SessionState)
         try:
             account = await in_session(accept_invitation, session.actor(), token=token, now=now())
         except Refusal as refusal:
             self.problem = refusal_text(refusal, session.language)
             return None
+        if not account:
+            return rx.redirect(f"/{session.language}/given/")
         return rx.redirect(f"/{session.language}/trade-account/?account={account}")

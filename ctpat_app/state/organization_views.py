@@ -1,11 +1,11 @@
 """What the pages of trade organizations show: requests, security models and outcomes in the reader's language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ctpat_app.domain.lifecycle import Status
-from ctpat_app.domain.security_models import Difference, ModelFacts, Operation, Outcome
+from ctpat_app.domain.security_models import Difference, ModelFacts, ModelOutcome, Operation, Outcome
 from ctpat_app.guidance.questions import CRITERION, name_of_type
 from ctpat_app.guidance.texts import ref
 from ctpat_app.services.library import current_library
@@ -44,6 +44,8 @@ class Line:
     status: str
     options: list[list[str]] = field(default_factory=list)
     """Business types to choose from, as id and words."""
+    notes: list[str] = field(default_factory=list)
+    """What else it has afterwards: documents and dates, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,20 @@ def model_line(facts: ModelFacts, language: str) -> Line:
 
 def outcome_lines(outcome: Outcome, language: str) -> list[Line]:
     """Return what becomes of each security model."""
-    return [_line(each.id, each.name, each.types, each.status, language, []) for each in outcome.models]
+    lines = [_line(each.id, each.name, each.types, each.status, language, []) for each in outcome.models]
+    return [replace(line, notes=_notes(each, language)) for line, each in zip(lines, outcome.models, strict=True)]
+
+
+def _notes(outcome: ModelOutcome, language: str) -> list[str]:
+    """Return the documents and dates that a model has afterwards."""
+    days = {
+        "outcome.certified": outcome.dates.certified_on,
+        "outcome.anniversary": outcome.dates.anniversary,
+        "outcome.validated": outcome.dates.validated_on,
+    }
+    told = [message(code, language, day=day_text(day, language)) for code, day in days.items() if day]
+    watchers = [message("outcome.watchers", language, count=outcome.watchers)] if outcome.watchers else []
+    return [message("outcome.documents", language, count=outcome.documents), *watchers, *told]
 
 
 def outcome_texts(outcome: Outcome, names: tuple[str, str], language: str) -> list[Texts]:

@@ -1,17 +1,21 @@
 """From an opened draft to the views of one reader: language, messages, and what the person may write."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import reflex as rx
 
 from ctpat_app.guidance.questions import Question
+from ctpat_app.guidance.risk import RISK_ASSESSMENT
 from ctpat_app.guidance.views import Reader
 from ctpat_app.services.application import OpenedDraft
-from ctpat_app.services.drafts import permission_for
+from ctpat_app.services.drafts import APPLICATION, permission_for
 from ctpat_app.words.dates import day_text
+from ctpat_app.words.languages import own_name
 from ctpat_app.words.localiser import localiser_for
-from ctpat_app.words.messages import message
+from ctpat_app.words.messages import isolated, message
 
 
 def reader_of(opened: OpenedDraft, language: str, *, asked_for_all: bool = False) -> Reader:
@@ -34,18 +38,42 @@ def reader_of(opened: OpenedDraft, language: str, *, asked_for_all: bool = False
 
 
 def _with_days(params: Mapping[str, str | int], language: str) -> dict[str, str | int]:
-    """Return what fills a message; dates travel as ISO 8601 and are read with the name of the month."""
-    return {
-        name: day_text(date.fromisoformat(str(value)), language) if name == "date" else value
-        for name, value in params.items()
+    """Return what fills a message; dates are read with the name of the month, languages by their own name."""
+    words = {
+        "date": lambda value: day_text(date.fromisoformat(value), language),
+        "language": lambda value: isolated(own_name(value)),
     }
+    return {name: words[name](str(value)) if name in words else value for name, value in params.items()}
 
 
-def elsewhere(opened: OpenedDraft) -> str:
-    """Return the page that a draft is to be looked at on instead of its steps; empty when there is none."""
+@dataclass(frozen=True)
+class FlowPages:
+    """Where a form is filled in, where one goes at the end of its steps, and where it is read when it is sent."""
+
+    steps: str
+    end: str
+    sent: str
+
+
+PAGES_OF: Final = {
+    APPLICATION: FlowPages("apply", "check", "sent"),
+    RISK_ASSESSMENT: FlowPages("risk", "risk-result", "risk-result"),
+}
+
+
+def pages_of(opened: OpenedDraft) -> FlowPages:
+    """Return the pages of the form that the draft is of; a flow without pages of its own is filled in like one."""
+    return PAGES_OF.get(opened.access.flow, PAGES_OF[APPLICATION])
+
+
+def elsewhere(opened: OpenedDraft, flow: str = APPLICATION) -> str:
+    """Return the page that a draft is to be looked at on instead; empty when this one, of ``flow``, is right."""
+    pages = pages_of(opened)
     if opened.reference:
-        return "sent"
-    return "changes" if opened.changes else ""
+        return pages.sent
+    if opened.changes:
+        return "changes"
+    return "" if opened.access.flow == flow else pages.end
 
 
 def tab_of(state: rx.State) -> str:

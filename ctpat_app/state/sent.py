@@ -26,6 +26,8 @@ class SentState(rx.State):
     due_on: str = ""
     """By when the law wants the decision on certification."""
     is_overdue: bool = False
+    is_change: bool = False
+    """Whether a member sent changes: no decision on certification follows."""
     signer: str = ""
     officer: str = ""
     primary_contact: str = ""
@@ -52,6 +54,6 @@ class SentState(rx.State):
         primary = sent.situation.book.text("primary_contact")
         self.draft, self.company, self.reference = sent.access.draft_id, sent.company, sent.reference
         self.sent_at, self.due_on = moment_text(sent.submitted_at, language), day_text(due, language)
-        self.is_overdue = now().date() > due
+        self.is_overdue, self.is_change = now().date() > due, sent.is_change
         self.signer, self.officer = sent.signer, officer_name(sent.situation)
         self.primary_contact = next((m.name for m in sent.situation.facts.members if m.id == primary), "")

@@ -19,6 +19,8 @@ class SessionState(rx.State):
     """The signed-in person as the gate found them for the present event; only small words of it reach the browser."""
 
     signed_in: bool = False
+    staff_role: str = ""
+    """The role of staff, by which links of the desk are shown; empty for everybody else."""
     name: str = ""
     acting_for: str = ""
     """Name of the company that the person works for now."""
@@ -75,6 +77,8 @@ class SessionState(rx.State):
             self._actor, self._token_hash = person, token_hash
         if (self.signed_in, self.name) != (actor is not None, person.name):
             self.signed_in, self.name = actor is not None, person.name
+        if self.staff_role != (person.staff_role or ""):
+            self.staff_role = person.staff_role or ""
         if self.shared_computer != shared:
             self.shared_computer = shared
         if self.language != language:

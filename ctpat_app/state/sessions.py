@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from ctpat_app.adapters.clock import now
+from ctpat_app.adapters.clock import now, real_now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.devices import Device
 from ctpat_app.domain.errors import Refusal
@@ -75,7 +75,7 @@ class SessionsState(rx.State):
 
     async def _reload(self) -> None:
         session = await self.get_state(SessionState)
-        found = await in_reading(list_sessions, session.actor(), digest=session.token_hash(), now=now())
+        found = await in_reading(list_sessions, session.actor(), digest=session.token_hash(), now=real_now())
         self.sessions = [session_card(each, session.language) for each in found]
         self.loaded = True
 

@@ -36,6 +36,9 @@ class Facts:
     specialist: str = ""
     is_complete: bool = False
     may_read_history: bool = False
+    may_read_documents: bool = False
+    may_read_profile: bool = False
+    may_read_actions: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class PersonLine:
 class ApplicationLine:
     """Where an application stands; ``sent_on`` and ``reference`` are empty until it is sent."""
 
+    draft: int
+    model: int
     status: str
     reference: str
     begun_on: str
@@ -100,6 +105,9 @@ def facts_of(view: CompanyView, language: str) -> Facts:
         view.specialist,
         view.is_complete,
         view.may_read_history,
+        view.may_read_documents,
+        view.may_read_profile,
+        view.may_read_actions,
     )
 
 
@@ -114,6 +122,8 @@ def application_line(item: SeenApplication, language: str) -> ApplicationLine:
     status = current_library().statuses.get(item.status)
     word = ref(f"statuses/{status.id}", "name", status.i18n.name) if status else Ref(item.status)
     return ApplicationLine(
+        item.draft_id,
+        item.model_id,
         localiser_for(language).text(word),
         item.reference,
         day_text(item.begun_at.date(), language),

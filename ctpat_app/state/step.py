@@ -7,17 +7,24 @@ from reflex.event import EventSpec
 
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
+from ctpat_app.adapters.said_types import open_types
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
-from ctpat_app.guidance.views import ProblemView, StepView, step_view, task_views
+from ctpat_app.guidance.answers import join, split
+from ctpat_app.guidance.eligibility import TYPES_KEY
+from ctpat_app.guidance.views import ProblemView, StepView, field_name, step_view, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
 from ctpat_app.services.drafts import add_row, set_row_present
 from ctpat_app.services.progress import after_step
+from ctpat_app.services.row_groups import confirm_row, fill_list
 from ctpat_app.state.access import requires
 from ctpat_app.state.answers import WRITERS, AnswerState
-from ctpat_app.state.reading import elsewhere, reader_of
+from ctpat_app.state.flash import kiosk_settings
+from ctpat_app.state.reading import elsewhere, pages_of, reader_of
 from ctpat_app.state.session import SessionState
+from ctpat_app.words.localiser import localiser_for
+from ctpat_app.words.messages import message
 
 NO_STEP = StepView(key="", title="", why="", hint="", number=0, count=0)
 
@@ -31,6 +38,13 @@ class StepState(AnswerState, rx.State):
     removed_row: str = ""
     """The row that was just deleted here, so that it can be brought back."""
     removed_title: str = ""
+    said: str = ""
+    """Business types that “Can we join?” found in this browser, joined; empty when nothing is to offer."""
+    said_names: str = ""
+    said_version: int = 0
+    """Version of the answer beside which they are offered."""
+    used: str = ""
+    """What is told after they were taken over."""
 
     @rx.event
     @requires(Permission.APPLICATION_READ)
@@ -46,13 +60,15 @@ class StepState(AnswerState, rx.State):
             self.draft, self.company, self.view, self.tasks, self.address = 0, "", NO_STEP, [], ""
             session.tell(refusal.code)
             return None
-        if page := elsewhere(opened):
+        # The address decides nothing: each form has pages of its own, and the draft says which form it is.
+        if page := elsewhere(opened, opened.access.flow):
             return rx.redirect(f"/{session.language}/{page}/?draft={draft_id}", replace=True)
         situation = opened.situation
         step = situation.step(wanted.get("step", "")) or situation.next_open() or situation.path[0]
         if step.for_each and step.for_each.records == "criteria":
             return rx.redirect(f"/{session.language}/profile/?draft={draft_id}", replace=True)
         session.act_for(opened.company)
+        self.used = ""
         self.attempt, self.returns = 0, wanted.get("return", "") == "check"
         self._show(opened, step.id, session.language)
         return None
@@ -95,6 +111,48 @@ class StepState(AnswerState, rx.State):
         await self._look_again()
 
     @rx.event
+    @requires(Permission.PROFILE_ANSWER)
+    async def use_said(self, draft: int, seen_version: int, text: str) -> None:
+        """Choose the business types that “Can we join?” found; the boxes are made anew with them."""
+        name = field_name(TYPES_KEY, "")
+        self.revisions[name] = self.revisions.get(name, 0) + 1
+        await self._save(draft, TYPES_KEY, "", seen_version, "checkboxes", text)
+        if name not in self.errors and name not in self.theirs:
+            self.used = message("joining.used", (await self.get_state(SessionState)).language)
+
+    @rx.event
+    @requires(Permission.PROFILE_ANSWER)
+    async def fill(self, draft: int, list_id: str, group: str) -> None:
+        """Add the rows of one group that a list still lacks."""
+        session = await self.get_state(SessionState)
+        try:
+            await in_session(
+                fill_list,
+                session.actor(),
+                draft_id=draft,
+                list_id=list_id,
+                group=group,
+                language=session.language,
+                now=now(),
+            )
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
+        await self._look_again()
+
+    @rx.event
+    @requires(Permission.PROFILE_ANSWER)
+    async def confirm_row(self, draft: int, list_id: str, row: str) -> None:
+        """Confirm a row that was taken over, but for its dates and sources."""
+        session = await self.get_state(SessionState)
+        try:
+            await in_session(confirm_row, session.actor(), draft_id=draft, list_id=list_id, row_key=row, now=now())
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
+        await self._look_again()
+
+    @rx.event
     @requires(*WRITERS, also=Permission.APPLICATION_READ)
     async def go_on(self, draft: int, step: str, typed: dict[str, str | bool | None]) -> EventSpec | None:
         """Save what the form holds and go to the next step, or say what keeps the person here. One event, not two."""
@@ -105,7 +163,7 @@ class StepState(AnswerState, rx.State):
         if went.onward.place and not went.onward.is_profile and not self.returns:
             self._show(went.opened, went.onward.place, language)
             return None
-        page = "profile" if went.onward.is_profile and not self.returns else "check"
+        page = "profile" if went.onward.is_profile and not self.returns else pages_of(went.opened).end
         return rx.redirect(f"/{language}/{page}/?draft={draft}")
 
     def _add_problems(self, refused: list[ProblemView]) -> None:
@@ -128,5 +186,20 @@ class StepState(AnswerState, rx.State):
         self.asks_consent = any(item.kind == "consent" for item in self.view.fields)
         if f"step={step.id}" not in self.address:
             self.removed_row = ""
-        self.address = f"/{language}/apply/?draft={self.draft}&step={step.id}{self.way_back}"
+        page = pages_of(opened).steps
+        self.address = f"/{language}/{page}/?draft={self.draft}&step={step.id}{self.way_back}"
+        self._offer_said(language)
         self._show_fields([*self.view.fields, *(item for row in self.view.rows for item in row.fields)], language)
+
+    def _offer_said(self, language: str) -> None:
+        """Offer what this browser found in “Can we join?” on the step of the business types, while it differs."""
+        self.said, self.said_names, self.said_version = "", "", 0
+        chosen = next((item for item in self.view.fields if item.key == TYPES_KEY), None)
+        if chosen is None or not chosen.writable:
+            return
+        kinds = {each.key: each.label for each in chosen.options}
+        header = self.router_data.get("headers", {}).get("cookie", "")
+        types = [key for key in open_types(kiosk_settings().secret_key, header) if key in kinds]
+        if types and set(types) != set(split(chosen.value)):
+            self.said, self.said_version = join(types), chosen.version
+            self.said_names = localiser_for(language).join([kinds[key] for key in types])

@@ -1,7 +1,7 @@
 """The application in the reader's language, and addresses of its pages: what the pages around it share."""
 
 from ctpat_app.guidance.flow import Situation
-from ctpat_app.guidance.questions import CRITERION, steps_of
+from ctpat_app.guidance.questions import CRITERION, ENGLISH, steps_of
 from ctpat_app.guidance.schema import Step
 from ctpat_app.guidance.summary import SummarySection, SummaryWords, summarise
 from ctpat_app.guidance.texts import ref
@@ -34,9 +34,9 @@ def step_address(language: str, draft: int, step: Step) -> str:
     return f"/{language}/apply/?draft={draft}&step={step.id}"
 
 
-def criterion_address(language: str, draft: int, criterion: str) -> str:
-    """Return where one criterion is answered, coming back to the check page."""
-    target = field_name(CRITERION + criterion, "")
+def criterion_address(language: str, draft: int, criterion: str, target: str = "") -> str:
+    """Return where one criterion is answered, at the control ``target``, coming back to the check page."""
+    target = target or field_name(CRITERION + criterion, "")
     return f"/{language}/profile/?draft={draft}&criterion={criterion}&return=check#{target}"
 
 
@@ -54,7 +54,7 @@ def problem_address(situation: Situation, problem: ProblemView, language: str, d
         return field_address(language, draft, step.id, problem.target)
     # The line for the open ones of a category names the first of them; other lines name the control of theirs.
     known = {field_name(CRITERION + item.criterion.id, ""): item.criterion.id for item in situation.criteria}
-    criterion = known.get(problem.target) or problem.target.removeprefix(CRITERION)
+    criterion = known.get(problem.target) or problem.target.removeprefix(CRITERION).removeprefix(ENGLISH)
     return criterion_address(language, draft, criterion)
 
 

@@ -81,7 +81,8 @@ class StaffAssignmentRow(SQLModel, table=True):
     specialist_id: int = Field(foreign_key="user_account.id", index=True)
     reason: str = Field(sa_type=Text)
     assigned_at: datetime
-    assigned_by: int = Field(foreign_key="user_account.id")
+    assigned_by: int | None = Field(default=None, foreign_key="user_account.id")
+    """None: the kiosk chose by load."""
     ended_at: datetime | None = None
 
 
@@ -113,6 +114,8 @@ class TradeAccountRow(SQLModel, table=True):
     telephone: str = Field(default="", max_length=40)
     website: str = Field(default="", max_length=300)
     description: str = Field(default="", sa_type=Text)
+    time_zone: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Where its days begin, as somebody of the company chose it; empty: what country and telephone suggest."""
     version: int = 1
     field_versions: str = Field(default="{}", sa_type=Text)
     """JSON: field -> [version, user id] of its last change, so that two people may edit different fields at once."""

@@ -19,6 +19,11 @@ class AgreementSignatureRow(SQLModel, table=True):
     agreement_id: str = Field(max_length=80)
     subject_kind: str = Field(max_length=40)
     subject_id: int
+    draft_id: int | None = None
+    """The form in which it was signed: an edit of another one, such as later changes, does not touch it.
+
+    No key: a form that was never sent may be purged, and what was signed in it stays on record.
+    """
     trade_account_id: int = Field(foreign_key="trade_account.id", index=True)
     text: str = Field(sa_type=Text)
     text_hash: str = Field(max_length=64)

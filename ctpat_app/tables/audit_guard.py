@@ -52,3 +52,30 @@ def guard(events: Table, heads: Table) -> None:
     ):
         for statement in statements:
             event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+
+
+def event_guards(name: str) -> dict[str, list[str]]:
+    """Return the statements that let the table ``name`` only grow, by kind of database."""
+    return {
+        "sqlite": [
+            f"CREATE TRIGGER {name}_{what.lower()} BEFORE {what} ON {name} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            for what in ("UPDATE", "DELETE")
+        ],
+        "postgresql": [
+            _POSTGRES_FUNCTION,
+            f"CREATE TRIGGER {name}_guard BEFORE UPDATE OR DELETE OR TRUNCATE ON {name}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()",
+        ],
+    }
+
+
+GUARDED: Final[list[str]] = []
+"""The tables that only grow, besides the audit trail itself."""
+
+
+def guard_events(events: Table) -> None:
+    """Make the triggers with a table that only grows."""
+    GUARDED.append(events.name)
+    for dialect, statements in event_guards(events.name).items():
+        for statement in statements:
+            event.listen(events, "after_create", DDL(statement).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

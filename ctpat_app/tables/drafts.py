@@ -27,7 +27,11 @@ class DraftRow(SQLModel, table=True):
     warned_at: datetime | None = None
     """When the mail went out that it will be deleted, since nobody works on it."""
     removed_at: datetime | None = None
-    """It is deleted for want of use; it can be taken back for a while."""
+    """It is deleted for want of use, or was discarded; it can be taken back for a while."""
+    origin: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    """How it began: an ``Origin`` of ``domain/profile_changes``; empty: as an application of its own."""
+    base_draft_id: int | None = None
+    """The sent draft from which its answers came; None: they were given in it."""
 
 
 class AnswerRow(SQLModel, table=True):
@@ -50,6 +54,8 @@ class AnswerRow(SQLModel, table=True):
     tab: str = Field(default="", max_length=40)
     """Browser tab that wrote it: a tab never conflicts with itself."""
     saved_at: datetime
+    of_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Of an English version: the version of the answer that it was written for, or last looked at beside."""
 
 
 class TakenAnswerRow(SQLModel, table=True):
@@ -85,6 +91,41 @@ class AnswerHistoryRow(SQLModel, table=True):
     user_id: int
     saved_at: datetime
     aside: str = Field(default="", max_length=40)
+
+
+class ReviewDismissalRow(SQLModel, table=True):
+    """Somebody said that a finding about an answer does not fit, and why; a finding of other words asks again."""
+
+    __tablename__ = "review_dismissal"
+    __table_args__ = (UniqueConstraint("draft_id", "key", "code"),)
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id")
+    key: str = Field(max_length=120)
+    code: str = Field(max_length=40)
+    about: str = Field(max_length=64)
+    """Hash of the answer and of the words in it that the finding was about; with any other one it is open again."""
+    reason: str = Field(sa_type=Text)
+    dismissed_by: int = Field(foreign_key="user_account.id")
+    dismissed_at: datetime
+
+
+class CommentAnswerRow(SQLModel, table=True):
+    """Why a returned statement stays as it is, in the words of whoever said so; the newest row of a place counts.
+
+    Rows are only added: an empty note takes the earlier one back.
+    """
+
+    __tablename__ = "comment_answer"
+    __table_args__ = (Index("ix_comment_answer_place", "draft_id", "key", "row_key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="draft.id")
+    """The changes in which the comment is answered."""
+    key: str = Field(max_length=120)
+    row_key: str = Field(default="", max_length=40)
+    note: str = Field(default="", sa_type=Text)
+    language: str = Field(default="en", max_length=16)
+    user_id: int = Field(foreign_key="user_account.id")
+    answered_at: datetime
 
 
 class SubmissionRow(SQLModel, table=True):

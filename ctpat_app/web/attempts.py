@@ -37,6 +37,14 @@ PROVIDER_ANSWER: Final = Limit("provider-answer", attempts=1, seconds=900)
 """Counts how often one answer of the identity provider comes in: it works once."""
 CHANGE_ACCOUNT: Final = Limit("change-account", attempts=5, seconds=3600)
 
+PARTNER_CODE_LINK: Final = Limit("partner-code-link", attempts=4, seconds=3600)
+PARTNER_CODE_ADDRESS: Final = Limit("partner-code-address", attempts=20, seconds=3600)
+PARTNER_CODE_TOTAL: Final = Limit("partner-code-total", attempts=600, seconds=3600)
+PARTNER_TRY_ADDRESS: Final = Limit("partner-try-address", attempts=30, seconds=900)
+PARTNER_TRY_TOTAL: Final = Limit("partner-try-total", attempts=600, seconds=900)
+PARTNER_NEW_LINK: Final = Limit("partner-new-link", attempts=2, seconds=24 * 3600)
+PARTNER_NEW_ADDRESS: Final = Limit("partner-new-address", attempts=10, seconds=3600)
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -98,6 +106,26 @@ def provider_begin_limits(client: str) -> tuple[tuple[Limit, str], ...]:
 def provider_limits(client: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits for coming back from the identity provider."""
     return ((PROVIDER_ADDRESS, client), (PROVIDER_TOTAL, ""))
+
+
+def partner_code_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for asking for a code of an inquiry from the network address ``client``."""
+    return ((PARTNER_CODE_ADDRESS, client), (PARTNER_CODE_TOTAL, ""))
+
+
+def partner_try_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for typing such a code; five wrong ones of one mail end it in any case."""
+    return ((PARTNER_TRY_ADDRESS, client), (PARTNER_TRY_TOTAL, ""))
+
+
+async def may_mail_code(limiter: Limiter, link: str) -> bool:
+    """Whether one more code may be mailed for a link, which is named by its token."""
+    return await limiter.take(PARTNER_CODE_LINK, _digest(link)) == 0
+
+
+async def may_ask_for_link(limiter: Limiter, link: str, client: str) -> bool:
+    """Whether the company may be asked once more for a new link in the place of ``link``."""
+    return (await take_all(limiter, ((PARTNER_NEW_LINK, _digest(link)), (PARTNER_NEW_ADDRESS, client)))).allowed
 
 
 async def may_mail(limiter: Limiter, account: str) -> bool:

@@ -51,7 +51,7 @@ from ctpat_app.web.attempts import (
     take_all,
 )
 from ctpat_app.web.forms import read_form
-from ctpat_app.web.gate import SESSION_COOKIE
+from ctpat_app.web.gate import SESSION_COOKIE, in_kiosk_time
 from ctpat_app.web.headers import SHARED_COOKIE
 from ctpat_app.words.messages import refusal_text
 
@@ -91,7 +91,7 @@ class Auth:
     def language(self, fields: Mapping[str, str]) -> str:
         """Return the language of the page that sent the form."""
         wanted = fields.get("language", "")
-        return wanted if wanted in self.settings.languages else self.settings.languages[0]
+        return wanted if wanted in self.settings.all_languages else self.settings.languages[0]
 
     def page(self, fields: Mapping[str, str], path: str) -> str:
         """Return the address of a page in the language of the form."""
@@ -186,7 +186,7 @@ async def _register(auth: Auth, request: Request, form: Form) -> Response:
             password_hash=password_hash,
             token=new_token(),
             language=auth.language(form),
-            now=clock.now(),
+            now=clock.real_now(),
             next_path=_next(form),
         )
     return _check_mail(auth, form, address)
@@ -219,7 +219,7 @@ async def _resend(auth: Auth, request: Request, form: Form) -> Response:
     address = read_email(values["email"])
     attempt = await take_all(auth.limiter, register_limits(auth.client(request)))
     if attempt.allowed and await may_mail(auth.limiter, address.key):
-        await in_session(resend_confirmation, email=values["email"], token=new_token(), now=clock.now())
+        await in_session(resend_confirmation, email=values["email"], token=new_token(), now=clock.real_now())
     return _check_mail(auth, form, address)
 
 
@@ -251,7 +251,7 @@ async def _confirm(auth: Auth, request: Request, form: Form) -> Response:
     if not attempt.allowed or not link.get("token"):
         return _back(auth, form, "confirm", Flash("confirm", problems=(Problem("", "link.missing"),)))
     try:
-        await in_session(confirm_email, link["token"], now=clock.now())
+        await in_session(confirm_email, link["token"], now=clock.real_now())
     except InvalidValue as refusal:
         return _back(auth, form, "confirm", Flash("confirm", problems=(Problem("", refusal.code),)))
     values = {"next": own_path(link.get("next", ""), "")}
@@ -326,7 +326,7 @@ async def _try_sign_in(
         token=token,
         link_token=new_token(),
         device=request.headers.get("user-agent", ""),
-        now=clock.now(),
+        now=clock.real_now(),
         new_hash=verdict.new_hash,
         browser=browser_of(auth, request, shared=shared),
     )
@@ -342,7 +342,7 @@ def _half_of(credentials: Credentials | None) -> HalfSignIn | None:
 async def let_in(auth: Auth, request: Request, form: Form, *, email: str, token: str) -> Response:
     """Set a new token at every sign-in: one planted before is worth nothing. The browser's former session ends."""
     if former := request.cookies.get(SESSION_COOKIE):
-        await in_session(end_session, former, now=clock.now())
+        await in_session(end_session, former, now=clock.real_now())
     response = _to(own_path(form.get("next", ""), home_of(auth.language(form))))
     response.delete_cookie(FLASH_COOKIE)
     response.delete_cookie(HALF_COOKIE, path="/auth/")
@@ -379,7 +379,7 @@ def _device_of(auth: Auth, request: Request, email: str) -> str:
 
 async def _sign_out(auth: Auth, request: Request, form: Form) -> Response:
     if token := request.cookies.get(SESSION_COOKIE):
-        await in_session(end_session, token, now=clock.now())
+        await in_session(end_session, token, now=clock.real_now())
     response = _back(auth, form, "sign-in", Flash("sign-in", notice="sign-in.signed-out"))
     response.delete_cookie(SESSION_COOKIE)
     return response
@@ -397,8 +397,8 @@ async def signed_in_actor(request: Request) -> Actor | None:
 async def whose_session(request: Request) -> Actor | None:
     """Return whose session it is, also of somebody who still needs a second factor or a new password."""
     token = request.cookies.get(SESSION_COOKIE, "")
-    found = await in_reading(find_session, token_hash(token), now=clock.now()) if token else None
-    return found.actor if found else None
+    found = await in_reading(find_session, token_hash(token), now=clock.real_now()) if token else None
+    return in_kiosk_time(found.actor) if found else None
 
 
 def to_sign_in(auth: Auth, form: Form, path: str) -> Response:

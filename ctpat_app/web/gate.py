@@ -6,6 +6,7 @@ belongs to another sign-in than the cookie. A refusal always answers: with a tex
 """
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Protocol, cast
 from urllib.parse import quote
@@ -26,10 +27,14 @@ from ctpat_app.domain.errors import Unavailable
 from ctpat_app.domain.own_paths import language_of, own_path
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
+from ctpat_app.services.inquiry_visits import OPEN_VISIT, Visit, is_touch_due, touch_visit, visit_of
 from ctpat_app.services.sessions import OPEN_SESSION, OpenSession, opened_by, touch_session
 from ctpat_app.web.arguments import fits
 
 SESSION_COOKIE: Final = "kiosk_session"
+PARTNER_COOKIE: Final = "kiosk_partner"
+"""Of who visits an inquiry without an account."""
+LINK_PATH: Final = "inquiry-link"
 SIGN_IN_PATH: Final = "sign-in"
 SECURITY_PATH: Final = "security"
 PASSWORD_PATH: Final = "change-password"  # noqa: S105
@@ -44,7 +49,7 @@ _FRAMEWORK_EVENTS: Final = frozenset(
         "handle_frontend_exception",
     }
 )
-_RULES: Final = frozenset({"public", "signed-in", "member", "addressed", "staff"})
+_RULES: Final = frozenset({"public", "signed-in", "member", "addressed", "staff", "partner"})
 _MARKS: Final = frozenset({"set_is_hydrated"})
 """It notes that the page is loaded and sends nothing else, so that nobody is looked up for it."""
 _PAGE_EVENTS: Final = frozenset({"hydrate", "hydrate_and_load", "on_load_internal"})
@@ -70,25 +75,47 @@ class Session(Protocol):
         """Take away what was told on the page before."""
 
 
+class PartnerVisit(Protocol):
+    """The state that the gate fills for who has no account; see ``state/partner_visit.py``."""
+
+    is_open: bool
+
+    def token_hash(self) -> str:
+        """Return to which visit's token the state belongs."""
+
+    def identify(self, visit: Visit | None, token_hash: str) -> None:
+        """Note who visits an inquiry with the present event, if anybody does."""
+
+
 class Gate(Middleware):
     """Asks for every event; the first middleware of the app."""
 
     def __init__(
-        self, session_state: type[BaseState], languages: tuple[str, ...], now: Callable[[], datetime] = clock.now
+        self,
+        session_state: type[BaseState],
+        languages: tuple[str, ...],
+        partner_languages: tuple[str, ...] = (),
+        now: Callable[[], datetime] = clock.real_now,
+        *,
+        visit_state: type[BaseState] | None = None,
     ) -> None:
+        """Speak ``languages``, and on the pages for partners ``partner_languages``, too; it leads to the former."""
         self._session_state = session_state
+        self._visit_state = visit_state
         self._languages = languages
+        self._spoken = (*languages, *partner_languages)
         self._now = now
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
         """Return None to let the event pass, or the answer that takes its place."""
         root = state._get_root_state()  # noqa: SLF001 - the only way to all states of the tab
         session = cast(Session, await state.get_state(self._session_state))
+        visit = cast(PartnerVisit, await state.get_state(self._visit_state)) if self._visit_state else None
         registered = RegistrationContext.get().event_handlers.get(event.name)
-        if registered and is_framework(registered) and _only_marks(registered, root, session):
+        if registered and is_framework(registered) and _only_marks(registered, root, session, visit):
             return None
         try:
-            actor = await self._identify(root, session)
+            actor = await self._identify(root, session, visit)
         except Unavailable as refusal:
             return None if registered and is_framework(registered) else await _refused(root, session, refusal.code)
         if registered is None:
@@ -97,9 +124,29 @@ class Gate(Middleware):
             if registered.handler.fn.__name__ in _PAGE_EVENTS:
                 session.turn_page(root.router.url.path)
             return None
+        if access_rule(event.name, registered) == "partner":
+            return await self._decide_for_partner(root, session, visit, registered, event)
         if actor and actor.is_held and not _before_second_factor(registered):
             return await self._to_what_comes_first(root, session, actor)
         return await self._decide(root, session, registered, event)
+
+    async def _decide_for_partner(
+        self,
+        root: BaseState,
+        session: Session,
+        visit: PartnerVisit | None,
+        registered: RegisteredEventHandler,
+        event: Event,
+    ) -> StateUpdate | None:
+        """Let a visit pass, whoever is signed in besides; all others are sent to where a visit begins."""
+        if visit is None or not visit.is_open:
+            language = language_of(root.router.url.path, self._languages)
+            return await _refused(
+                root, session, "access.no-visit", Event.from_event_type(rx.redirect(f"/{language}/{LINK_PATH}/"))
+            )
+        if not fits(registered.handler.fn, event.payload):
+            return await _refused(root, session, "access.wrong-arguments")
+        return None
 
     async def _decide(
         self, root: BaseState, session: Session, registered: RegisteredEventHandler, event: Event
@@ -113,12 +160,14 @@ class Gate(Middleware):
             return await _refused(root, session, "access.wrong-arguments")
         return None
 
-    async def _identify(self, root: BaseState, session: Session) -> Actor | None:
+    async def _identify(self, root: BaseState, session: Session, visit: PartnerVisit | None) -> Actor | None:
         """Find and return who sends the event; a state of another sign-in is emptied before anything is sent."""
-        digest = _cookie_digest(root.router_data)
-        if session.token_hash() != digest:
+        digest, visit_digest = _cookie_digest(root.router_data), _cookie_digest(root.router_data, PARTNER_COOKIE)
+        if session.token_hash() != digest or (visit is not None and visit.token_hash() != visit_digest):
             root.reset()  # type: ignore[no-untyped-call]
-        language = language_of(root.rx_router_url.path, self._languages)
+        if visit is not None:
+            await self._identify_visit(root, visit, visit_digest)
+        language = language_of(root.rx_router_url.path, self._spoken)
         try:
             found = await self._look_up(digest) if digest else None
         except Unavailable:
@@ -128,13 +177,32 @@ class Gate(Middleware):
         session.identify(actor, digest, language, shared=bool(found and found.shared))
         return actor
 
+    async def _identify_visit(self, root: BaseState, visit: PartnerVisit, digest: str) -> None:
+        """Find the visit of the cookie; a state that still shows one that was ended or taken back is emptied."""
+        try:
+            found = await self._look_up_visit(digest) if digest else None
+        except Unavailable:
+            visit.identify(None, digest)
+            raise
+        if found is None and visit.is_open:
+            root.reset()  # type: ignore[no-untyped-call]
+        visit.identify(found, digest)
+
+    async def _look_up_visit(self, digest: str) -> Visit | None:
+        moment = clock.now()
+        row = await at_a_glance(OPEN_VISIT, {"digest": digest, "now": moment})
+        found = visit_of(row)
+        if row is not None and is_touch_due(row, moment):
+            await in_session(touch_visit, digest, now=moment)
+        return found
+
     async def _look_up(self, digest: str) -> OpenSession | None:
         moment = self._now()
         row = await at_a_glance(OPEN_SESSION, {"digest": digest, "now": moment})
         found = opened_by(row, moment)
         if found and found.touch_due:
             await in_session(touch_session, digest, now=moment)
-        return found
+        return replace(found, actor=in_kiosk_time(found.actor)) if found and clock.is_pretended() else found
 
     async def _to_what_comes_first(self, root: BaseState, session: Session, actor: Actor) -> StateUpdate:
         """Send who has a password that is too old, and staff without a second factor, to the page that mends it."""
@@ -151,6 +219,11 @@ class Gate(Middleware):
         return await _refused(root, session, "access.signed-out", Event.from_event_type(rx.redirect(target)))
 
 
+def in_kiosk_time(actor: Actor) -> Actor:
+    """Return ``actor`` with the moment of their proof as the kiosk's clock shows it; it is kept in real time."""
+    return replace(actor, proved_at=clock.as_pretended(actor.proved_at)) if actor.proved_at else actor
+
+
 def _path_and_query(url: ReflexURL) -> str:
     return f"{url.path}?{url.query}" if url.query else url.path
 
@@ -161,14 +234,17 @@ def _before_second_factor(registered: RegisteredEventHandler) -> bool:
     return getattr(function, "__access__", None) == "public" or getattr(function, "__before_factor__", False)
 
 
-def _only_marks(registered: RegisteredEventHandler, root: BaseState, session: Session) -> bool:
+def _only_marks(
+    registered: RegisteredEventHandler, root: BaseState, session: Session, visit: PartnerVisit | None
+) -> bool:
     same_sign_in = session.token_hash() == _cookie_digest(root.router_data)
-    return registered.handler.fn.__name__ in _MARKS and same_sign_in
+    same_visit = visit is None or visit.token_hash() == _cookie_digest(root.router_data, PARTNER_COOKIE)
+    return registered.handler.fn.__name__ in _MARKS and same_sign_in and same_visit
 
 
-def _cookie_digest(router_data: Mapping[str, Any]) -> str:
-    """Return the hash of the session cookie that the socket's handshake carried, empty without one."""
-    token = cookie_value(router_data.get("headers", {}).get("cookie", ""), SESSION_COOKIE)
+def _cookie_digest(router_data: Mapping[str, Any], cookie: str = SESSION_COOKIE) -> str:
+    """Return the hash of the ``cookie`` that the socket's handshake carried, empty without one."""
+    token = cookie_value(router_data.get("headers", {}).get("cookie", ""), cookie)
     return token_hash(token) if token else ""
 
 

@@ -1,5 +1,6 @@
 """Security and caching headers on every HTTP response; the outermost wrapper of the server."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -8,7 +9,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SHARED_COOKIE: Final = "kiosk_shared"
 """Set while somebody is signed in at a computer that others use too: then the browser keeps no page."""
+_UNLISTED: Final = ("/verify",)
+"""Pages that show something under a code which only its holder has: no search engine keeps them."""
 YEAR_SECONDS: Final = 31_536_000
+_NOT_LISTED: Final = re.compile(r"/[A-Za-z-]{2,16}/(inquiry-|partner-answers)")
+"""Pages of people who hold a link: no search engine keeps them."""
 _FIXED: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -56,9 +61,14 @@ class Headers:
 
     def _add(self, headers: MutableHeaders, path: str, query: bytes) -> None:
         headers.update(_FIXED)
-        headers["content-security-policy"] = self._policies.get(f"{path.rstrip('/')}/", self._default_policy)
+        if _NOT_LISTED.match(path):
+            headers["x-robots-tag"] = "noindex, nofollow"
+        # Files that people uploaded bring a stricter policy of their own.
+        headers.setdefault("content-security-policy", self._policies.get(f"{path.rstrip('/')}/", self._default_policy))
         if self._https:
             headers["strict-transport-security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+        if path.rstrip("/").endswith(_UNLISTED):
+            headers["x-robots-tag"] = "noindex, nofollow"
         headers.setdefault("cache-control", _caching(headers.get("content-type", ""), path, query))
 
 

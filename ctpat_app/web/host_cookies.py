@@ -1,18 +1,18 @@
-"""Gives the session cookie the prefix ``__Host-``, at the edge: a sibling domain can then plant none in its place."""
+"""Gives the cookies by which somebody is known the prefix ``__Host-``, at the edge: a sibling domain plants none."""
 
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ctpat_app.web.gate import SESSION_COOKIE
+from ctpat_app.web.gate import PARTNER_COOKIE, SESSION_COOKIE
 
 PREFIX: Final = "__Host-"
-_INSIDE: Final = f"{SESSION_COOKIE}=".encode()
-_OUTSIDE: Final = PREFIX.encode() + _INSIDE
+_INSIDE: Final = (f"{SESSION_COOKIE}=".encode(), f"{PARTNER_COOKIE}=".encode())
+_OUTSIDE: Final = tuple(PREFIX.encode() + each for each in _INSIDE)
 
 
 class HostCookies:
-    """Inside the cookie has its plain name. From outside one of that name is worth nothing; only the prefixed passes.
+    """Inside each has its plain name. From outside one of that name is worth nothing; only the prefixed passes.
 
     Browsers take the prefix with ``Secure`` alone: so this stands only where cookies are secure.
     """

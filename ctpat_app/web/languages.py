@@ -20,13 +20,22 @@ _SUFFIXES: Final = {"br": ".br", "gzip": ".gz", "": ""}
 class Languages:
     """Sends visitors of ``/`` to their language and answers unknown addresses in it."""
 
-    def __init__(self, app: ASGIApp, *, languages: Sequence[str], https: bool, folder: Path = FOLDER) -> None:
-        """Wrap ``app``, which serves the site built into ``folder``."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        languages: Sequence[str],
+        https: bool,
+        partner_languages: Sequence[str] = (),
+        folder: Path = FOLDER,
+    ) -> None:
+        """Wrap ``app``, which serves the site built into ``folder``: in ``partner_languages`` only some pages."""
         self._app = app
         self._languages = languages
+        self._all_languages = tuple(dict.fromkeys((*languages, *partner_languages)))
         self._secure = "; Secure" if https else ""
         self._pages = page_paths(folder)
-        self._not_found = {language: _encodings(folder / language / NOT_FOUND) for language in languages}
+        self._not_found = {language: _encodings(folder / language / NOT_FOUND) for language in self._all_languages}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; only reading requests for pages are touched."""
@@ -43,26 +52,39 @@ class Languages:
             # With the final slash the file is found at once; without it the file server would redirect first.
             page = {**scope, "path": f"{path.rstrip('/')}/"}
             await self._app(page, receive, self._remembering(language, headers, send))
+        elif elsewhere := self._in_the_first_language(path):
+            await _redirect(elsewhere, scope)(scope, receive, send)
         else:
             await self._unless_not_found(scope, receive, send)
 
     def _language_of(self, path: str) -> str | None:
         first = path.split("/", 2)[1]
-        return first if first in self._languages else None
+        return first if first in self._all_languages else None
+
+    def _in_the_first_language(self, path: str) -> str | None:
+        """Return the address of a page that exists, but not in the partners' language that ``path`` names."""
+        language, _, rest = path.strip("/").partition("/")
+        if language in self._languages or language not in self._all_languages:
+            return None
+        page = rest.strip("/")
+        address = f"/{self._languages[0]}/{page}/" if page else f"/{self._languages[0]}/"
+        return address if address in self._pages else None
 
     def _preferred(self, headers: Headers) -> str:
         """Return the language chosen last, else the best that the browser asks for."""
         return best_language([_cookie(headers), *accepted(headers.get("accept-language", ""))], self._languages)
 
     async def _to_language(self, scope: Scope, receive: Receive, send: Send) -> None:
-        query = scope.get("query_string", b"").decode("latin-1")
-        target = f"/{self._preferred(Headers(scope=scope))}/" + (f"?{query}" if query else "")
-        headers = {"vary": "Cookie, Accept-Language", "cache-control": "no-store"}
-        await RedirectResponse(target, status_code=307, headers=headers)(scope, receive, send)
+        answer = _redirect(f"/{self._preferred(Headers(scope=scope))}/", scope)
+        answer.headers["vary"] = "Cookie, Accept-Language"
+        await answer(scope, receive, send)
 
     def _remembering(self, language: str | None, headers: Headers, send: Send) -> Send:
-        """Return a ``send`` that stores the language of the page on show, if it is not yet the stored one."""
-        if not language or _cookie(headers) == language:
+        """Return a ``send`` that stores the language of the page on show, if it is not yet the stored one.
+
+        A language of partners is not stored: the start page does not exist in it.
+        """
+        if language not in self._languages or _cookie(headers) == language:
             return send
 
         async def send_with_cookie(message: Message) -> None:
@@ -98,6 +120,13 @@ class Languages:
         if encoding:
             answer.headers["content-encoding"] = encoding
         await answer(scope, receive, send)
+
+
+def _redirect(address: str, scope: Scope) -> RedirectResponse:
+    """Return the way to ``address`` with the query of the request."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    target = f"{address}?{query}" if query else address
+    return RedirectResponse(target, status_code=307, headers={"cache-control": "no-store"})
 
 
 def accepted(header: str) -> list[str]:

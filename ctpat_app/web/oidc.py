@@ -214,7 +214,7 @@ async def _sign_in(desk: Desk, request: Request, trip: Trip, identity: Identity)
         token=token,
         link_token=new_token(),
         browser=browser_of(desk.auth, request, shared=is_shared(trip.form)),
-        now=clock.now(),
+        now=clock.real_now(),
     )
     if entry.refusal:
         raise InvalidValue(entry.refusal)
@@ -233,7 +233,7 @@ async def _link(desk: Desk, request: Request, trip: Trip, identity: Identity) ->
 
 async def _prove(desk: Desk, request: Request, trip: Trip, identity: Identity) -> Response:
     actor = await _who_began(request, trip)
-    if not await in_session(prove_by_identity, actor, identity, digest=trip.session, now=clock.now()):
+    if not await in_session(prove_by_identity, actor, identity, digest=trip.session, now=clock.real_now()):
         raise InvalidValue("oidc.other-identity")
     response = send_to(own_path(trip.form.get("next", ""), home_of(desk.auth.language(trip.form))))
     response.delete_cookie(FLASH_COOKIE)

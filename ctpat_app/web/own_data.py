@@ -18,14 +18,12 @@ from ctpat_app.adapters.flash import Flash, Problem
 from ctpat_app.adapters.rate_limits import Limit
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.errors import InvalidValue, Refusal
-from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.leaving import ask_to_leave
 from ctpat_app.services.own_data import OwnData, read_own_data
 from ctpat_app.services.retention import use_keep_link
-from ctpat_app.services.sessions import find_actor
 from ctpat_app.settings import Settings
 from ctpat_app.web.attempts import take_all
-from ctpat_app.web.auth import Auth, Endpoint, Form, send_back, send_to
+from ctpat_app.web.auth import Auth, Endpoint, Form, send_back, send_to, signed_in_actor
 from ctpat_app.web.gate import SESSION_COOKIE, SIGN_IN_PATH
 from ctpat_app.web.headers import SHARED_COOKIE
 from ctpat_app.words.own_data import own_data_page
@@ -48,8 +46,7 @@ def own_data_forms() -> dict[str, Endpoint]:
 async def _archive(settings: Settings, request: Request) -> Response:
     wanted = request.query_params.get("lang", "")
     language = wanted if wanted in settings.languages else settings.languages[0]
-    token = request.cookies.get(SESSION_COOKIE, "")
-    actor = await in_reading(find_actor, token_hash(token), now=clock.now()) if token else None
+    actor = await signed_in_actor(request)
     try:
         data = await in_reading(read_own_data, actor, now=clock.now()) if actor else None
     except Refusal:
@@ -79,8 +76,7 @@ def _way(language: str, page: str) -> Response:
 
 async def _leave(auth: Auth, request: Request, form: Form) -> Response:
     """Note that the account is to be deleted; the person is signed out everywhere."""
-    token = request.cookies.get(SESSION_COOKIE, "")
-    actor = await in_reading(find_actor, token_hash(token), now=clock.now()) if token else None
+    actor = await signed_in_actor(request)
     if actor is None:
         return _way(auth.language(form), SIGN_IN_PATH)
     flash = Flash(PAGE)

@@ -40,14 +40,14 @@ def session_routes() -> list[Route]:
 async def _time_left(request: Request) -> Response:
     """Answer without using the session: whoever only asks would keep it open for ever."""
     token = request.cookies.get(SESSION_COOKIE, "")
-    left = await in_reading(time_left, token_hash(token), now=clock.now()) if token else None
+    left = await in_reading(time_left, token_hash(token), now=clock.real_now()) if token else None
     answer = {"seconds": left.seconds if left else 0, "may_stay": bool(left and left.may_stay)}
     return JSONResponse(answer, headers={"cache-control": "no-store"})
 
 
 async def _stay(auth: Auth, request: Request, form: Form) -> Response:  # noqa: ARG001
     if await whose_session(request):
-        await in_session(touch_session, token_hash(request.cookies[SESSION_COOKIE]), now=clock.now())
+        await in_session(touch_session, token_hash(request.cookies[SESSION_COOKIE]), now=clock.real_now())
     return await _time_left(request)
 
 
@@ -77,14 +77,14 @@ async def _proves(auth: Auth, actor: Actor, token: str, password: str) -> bool:
     stored = await in_reading(password_hash_of, actor)
     verdict = await auth.passwords.verify(password[: MAX_CHARACTERS + 1], stored)
     return await in_session(
-        note_proof, actor, token=token, compared_with=stored, matches=verdict.matches, now=clock.now()
+        note_proof, actor, token=token, compared_with=stored, matches=verdict.matches, now=clock.real_now()
     )
 
 
 async def _finish(auth: Auth, request: Request, form: Form) -> Response:
     """End the session and have the browser forget all that it holds of the kiosk."""
     if token := request.cookies.get(SESSION_COOKIE):
-        await in_session(end_session, token, now=clock.now())
+        await in_session(end_session, token, now=clock.real_now())
     response = send_to(auth.page(form, "finished"))
     response.headers["clear-site-data"] = _CLEARED
     for name, path in ((SESSION_COOKIE, "/"), (SHARED_COOKIE, "/"), (FLASH_COOKIE, "/"), (DEVICE_COOKIE, "/auth/")):
@@ -95,7 +95,7 @@ async def _finish(auth: Auth, request: Request, form: Form) -> Response:
 async def _everywhere(auth: Auth, request: Request, form: Form) -> Response:
     """End all sessions of the person, this one included."""
     if actor := await whose_session(request):
-        await in_session(end_all_sessions, actor, now=clock.now())
+        await in_session(end_all_sessions, actor, now=clock.real_now())
     response = send_back(auth, form, "sign-in", Flash("sign-in", notice="sign-in.signed-out-everywhere"))
     for name in (SESSION_COOKIE, SHARED_COOKIE):
         response.delete_cookie(name)

@@ -175,7 +175,7 @@ async def _sign_in(auth: Auth, request: Request, form: Form) -> Response:
     except InvalidValue as refusal:
         return send_back(auth, form, "sign-in", replace(flash, problems=(Problem("", refusal.code),)))
     browser = browser_of(auth, request, shared=is_shared(form))
-    email = await in_session(sign_in_with_passkey, key, use, token=token, browser=browser, now=clock.now())
+    email = await in_session(sign_in_with_passkey, key, use, token=token, browser=browser, now=clock.real_now())
     if email is None:
         return send_back(auth, form, "sign-in", replace(flash, problems=(Problem("", "passkey.refused"),)))
     await give_back_all(auth.limiter, attempt)
@@ -191,7 +191,7 @@ async def _prove(auth: Auth, request: Request, form: Form) -> Response:
     digest = token_hash(request.cookies.get(SESSION_COOKIE, ""))
     try:
         key, use = await _shown(auth, request, form)
-        if not await in_session(prove_with_passkey, actor, key, use, digest=digest, now=clock.now()):
+        if not await in_session(prove_with_passkey, actor, key, use, digest=digest, now=clock.real_now()):
             raise InvalidValue("passkey.refused")
     except Refusal as refusal:
         return send_back(auth, form, "prove", replace(flash, problems=(Problem("", refusal.code),)))

@@ -68,7 +68,7 @@ async def _set(auth: Auth, request: Request, actor: Actor, form: Form) -> tuple[
         compared_with=stored,
         new_hash=await auth.passwords.hash(form["password"]),
         except_token=request.cookies.get(SESSION_COOKIE, ""),
-        now=clock.now(),
+        now=clock.real_now(),
     )
     if not changed:
         return (Problem("current", "password.current-wrong"),)

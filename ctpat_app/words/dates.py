@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 
 from ctpat_app.words.languages import locale_name
 
@@ -10,6 +10,11 @@ from ctpat_app.words.languages import locale_name
 def day_text(day: date, language: str) -> str:
     """Return ``day`` with the name of the month."""
     return format_date(day, "long", locale=locale_name(language))
+
+
+def month_text(year: int, month: int, language: str) -> str:
+    """Return a month by its name, with the year."""
+    return format_skeleton("yMMMM", date(year, month, 1), locale=locale_name(language))
 
 
 def moment_text(moment: datetime, language: str) -> str:

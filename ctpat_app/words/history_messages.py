@@ -3,6 +3,10 @@
 from typing import Final
 
 from ctpat_app.words import N_
+from ctpat_app.words.annual_messages import ANNUAL_HISTORY
+from ctpat_app.words.model_messages import STEP_SENTENCES
+from ctpat_app.words.questionnaire_messages import HISTORY_OF_INQUIRIES
+from ctpat_app.words.validation_messages import HISTORY_OF_VALIDATIONS
 
 _PEOPLE: Final = {
     "history.officer.declared": N_("{person} declared to be the officer of the company."),
@@ -18,6 +22,9 @@ _PEOPLE: Final = {
     "history.handover.accepted": N_("{person} accepted the office of officer."),
     "history.handover.declined": N_("{person} declined the office of officer."),
     "history.handover.taken-back": N_("{person} took back the offer of the office of officer."),
+    "history.statements.given": N_("{person} gave statements to somebody to answer."),
+    "history.statements.taken-back": N_("{person} took statements back that had been given to somebody."),
+    "history.statements.accepted": N_("{person} accepted an invitation to answer statements."),
 }
 
 _APPLICATION: Final = {
@@ -25,19 +32,59 @@ _APPLICATION: Final = {
     "history.application.sent": N_("{person} signed and sent an application."),
     "history.answer.saved": N_("{person} saved answers in an application."),
     "history.answer.taken-over": N_("{person} took over answers of an earlier application."),
+    "history.english.confirmed": N_("{person} confirmed English versions of answers that were changed."),
     "history.answer.confirmed": N_("{person} confirmed answers that were taken over."),
+    "history.finding.dismissed": N_("{person} said why advice about an answer does not fit."),
+    "history.finding.restored": N_("{person} took back that advice about an answer does not fit."),
     "history.row.added": N_("{person} added entries to a list in an application."),
     "history.row.deleted": N_("{person} removed entries from a list in an application."),
     "history.row.restored": N_("{person} put an entry back into a list in an application."),
+    "history.assessment.started": N_("{person} began a risk assessment."),
+    "history.assessment.copied": N_("{person} began a risk assessment from the last one."),
+    "history.assessment.finished": N_("{person} finished a risk assessment."),
+    "history.assessment.attached": N_("{person} attached a risk assessment to an application as evidence."),
     "history.agreement.signed": N_("{person} signed an agreement."),
     "history.agreement.withdrawn": N_("{person} withdrew a signature."),
     "history.merge.text-chosen": N_("{person} chose between two texts of merged security models."),
+    "history.identifier-change.asked": N_("{person} asked CTPAT to change a number that is locked."),
+    "history.identifier-change.withdrawn": N_("{person} took back a request to change a number that is locked."),
+    "history.message.sent": N_("{person} wrote to CTPAT."),
+    "history.document.facts-changed": N_("{person} changed what is noted about a document."),
+    "history.document.attached": N_("{person} put a document beside a statement as evidence."),
+    "history.document.detached": N_("{person} took a document away from a statement. It stays in the exchange."),
+    "history.document.moved": N_("{person} moved a document from one statement to another."),
     "history.draft.moved": N_("{person} took an application over to the newest questions."),
     "history.draft.unused": N_("The kiosk mailed a warning: an application has not been worked on for long."),
     "history.draft.kept": N_("{person} asked to keep an application that had not been worked on."),
     "history.draft.removed": N_("The kiosk removed an application that had not been worked on. It can be taken back."),
     "history.draft.taken-back": N_("{person} took back an application that had been removed."),
     "history.draft.purged": N_("The kiosk deleted for good an application that nobody had taken back."),
+    "history.readiness-review.started": N_("{person} began a readiness review."),
+    "history.readiness-review.finished": N_("{person} finished a readiness review."),
+    "history.changes.started": N_("{person} began to change the profile that was sent."),
+    "history.changes.discarded": N_("{person} discarded changes that were not sent. They can be taken back."),
+    "history.change.taken-back": N_("{person} took a change back that was not sent."),
+    "history.comment.noted": N_("{person} wrote why something that came back stays as it is."),
+    "history.changes.restored": N_("{person} took back changes that had been discarded."),
+    "history.profile.statements-reviewed": N_("{person} reviewed statements of the security profile."),
+    "history.profile.accepted": N_("{person} accepted the changed security profile."),
+    "history.profile.returned": N_("{person} returned the changed security profile with comments."),
+}
+
+_STANDING: Final = {
+    "history.letter.answered": N_("{person} answered the letter about the suspension."),
+    "history.plan.agreed": N_("{person} agreed to the company's plan of actions."),
+    "history.appeal.filed": N_("{person} filed an appeal."),
+    "history.appeal.taken-up": N_("{person} began to review the appeal."),
+    "history.appeal.upheld": N_("{person} decided about the appeal: the decision stays."),
+    "history.appeal.reversed": N_("{person} decided about the appeal: the decision is reversed."),
+    "history.appeal.lapsed": N_("The time to appeal ended. Nobody had filed an appeal."),
+}
+
+_UPLOADS: Final = {
+    "history.document.added": N_("{person} uploaded a document."),
+    "history.document.replaced": N_("{person} uploaded a new version of a document. The earlier one is kept."),
+    "history.document.read": N_("{person} opened a document."),
 }
 
 _COMPANY: Final = {
@@ -86,15 +133,76 @@ _COMPANY: Final = {
     "history.trade-account.split": N_("A part of the company became a company of its own."),
 }
 
+_ACTIONS: Final = {
+    "history.action.added": N_("{person} added an action to the plan."),
+    "history.action.changed": N_("{person} changed an action of the plan."),
+    "history.action.done": N_("{person} reported an action as done."),
+    "history.action.closed": N_("{person} closed an action."),
+    "history.action.reopened": N_("{person} opened an action again."),
+    "history.action.dropped": N_("{person} dropped an action."),
+    "history.training.added": N_("{person} added a training to the register."),
+    "history.training.changed": N_("{person} changed a training in the register."),
+}
+
 _STAFF: Final = {
+    "history.actions.seen-by-staff": N_("{person} looked at the action plan or the register of training."),
     "history.company.seen-by-staff": N_("{person} looked at the company: facts, people and applications, no answers."),
+    "history.profile.seen-by-staff": N_("{person} read the answers of an application that was sent."),
+    "history.pdf.seen-by-staff": N_("{person} took a copy of an application that was sent."),
     "history.history.seen-by-staff": N_("{person} read this history."),
+    "history.documents.seen-by-staff": N_("{person} looked at the list of documents of a security model."),
+    "history.validations.seen-by-staff": N_("{person} looked at the validations of a security model."),
     "history.request.seen-by-staff": N_("{person} looked at a request of the company."),
+    "history.vetting.started": N_("{person} began to check the numbers, addresses and contacts of the company."),
+    "history.vetting.worked-on": N_("{person} worked on the check of the company."),
+    "history.vetting.signed": N_("{person} finished the check of the company."),
+    "history.identifier-change.approved": N_("{person} approved a change of a number that was locked."),
+    "history.identifier-change.refused": N_("{person} refused a change of a number that is locked."),
+    "history.message.sent-by-staff": N_("{person} wrote to the company."),
+    "history.messages.seen-by-staff": N_("{person} read the messages of the company."),
     "history.specialist.assigned": N_("{person} assigned a specialist to the company."),
     "history.specialist.unassigned": N_("{person} took the company from its specialist."),
 }
 
-SENTENCES: Final[dict[str, str]] = {**_PEOPLE, **_APPLICATION, **_COMPANY, **_STAFF}
+_PARTNERS: Final = {
+    "history.svi.joined": N_("{person} signed the agreement and joined SVI."),
+    "history.svi.settings-changed": N_("{person} changed the settings of SVI."),
+    "history.svi.left": N_("{person} left SVI. Every link ended."),
+    "history.svi.standing-lost": N_("The company lost its good standing, and SVI ended with every link."),
+    "history.svi.requested": N_("{person} sent a partner a request in SVI."),
+    "history.svi.accepted": N_("{person} accepted the request of a partner in SVI."),
+    "history.svi.declined": N_("{person} declined the request of a partner in SVI."),
+    "history.svi.taken-back": N_("{person} took back a request in SVI."),
+    "history.svi.revoked": N_("{person} ended a link in SVI."),
+    "history.svi.block-lifted": N_("{person} allowed a partner to send requests again."),
+    "history.aeo.asked": N_("{person} asked to register the company as an EU AEO."),
+    "history.aeo.withdrawn": N_("{person} withdrew the registration of an EU AEO."),
+    "history.aeo.registered": N_("{person} registered the company as an EU AEO."),
+    "history.aeo.refused": N_("{person} refused to register the company as an EU AEO."),
+    "history.svi.letter-sent": N_("{person} certified the company's status to a business partner by mail."),
+    "history.svi.letter-withdrawn": N_("{person} withdrew a certification mail."),
+    "history.svi.letters-withdrawn": N_("{person} withdrew every certification mail."),
+    "history.partner.added": N_("{person} added a partner to the register."),
+    "history.partner.changed": N_("{person} changed a partner in the register."),
+    "history.partner.removed": N_("{person} removed a partner from the register."),
+    "history.partner.taken-back": N_("{person} put a removed partner back into the register."),
+    "history.partner.imported": N_("{person} loaded partners from a file into the register."),
+    "history.partner.joined": N_("The merge brought a partner together that both registers had."),
+}
+SENTENCES: Final[dict[str, str]] = {
+    **_PARTNERS,
+    **_PEOPLE,
+    **_APPLICATION,
+    **ANNUAL_HISTORY,
+    **STEP_SENTENCES,
+    **_STANDING,
+    **_UPLOADS,
+    **_COMPANY,
+    **_ACTIONS,
+    **HISTORY_OF_VALIDATIONS,
+    **HISTORY_OF_INQUIRIES,
+    **_STAFF,
+}
 
 _WORDS: Final = {
     "history.kiosk": N_("The kiosk"),
@@ -109,6 +217,7 @@ _WORDS: Final = {
     "history.as-officer": N_("Acted for {company} as officer"),
     "history.as-employee": N_("Acted for {company} as employee"),
     "history.as-consultant": N_("Acted for {company} as a consultant"),
+    "history.as-contributor": N_("Answered statements for {company} from outside"),
     "history.as-trade-user": N_("Acted for {company} as a user"),
     "history.concerned": N_("Person concerned: {name}"),
     "history.times": N_("Times on this day: {count}"),

@@ -40,6 +40,11 @@ def own_name(language: str) -> str:
     return _OWN_NAMES.get(language, language)
 
 
+def known_languages() -> tuple[tuple[str, str], ...]:
+    """Return the languages whose own names the kiosk knows, as tag and name."""
+    return tuple(_OWN_NAMES.items())
+
+
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """Return the writing direction of ``language``."""
     return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"

@@ -7,9 +7,22 @@ from typing import Final
 from babel.dates import format_date, format_datetime
 
 from ctpat_app.words import N_
+from ctpat_app.words.action_mails import ACTION_MAILS, action_lines
+from ctpat_app.words.aeo_messages import AEO_MAILS
+from ctpat_app.words.annual_messages import ANNUAL_MAILS
+from ctpat_app.words.case_mails import CASE_MAILS
 from ctpat_app.words.catalogues import ui_text
+from ctpat_app.words.correspondence_mails import CORRESPONDENCE_MAILS
+from ctpat_app.words.desk_mails import DESK_MAILS, WATCHED_EVENTS
+from ctpat_app.words.inquiry_mails import INQUIRY_MAILS
 from ctpat_app.words.languages import locale_name
+from ctpat_app.words.mail_frame import FOOTER, FOOTER_WITHOUT_OPERATOR
 from ctpat_app.words.organization_mails import ORGANIZATION_MAILS
+from ctpat_app.words.partner_letters import LETTER_MAILS, MEMBER_STATUSES
+from ctpat_app.words.partner_mails import PARTNER_MAILS
+from ctpat_app.words.standing_mails import STANDING_MAILS
+from ctpat_app.words.svi_mails import SVI_MAILS
+from ctpat_app.words.validation_mails import VALIDATION_MAILS
 
 MAILS: Final[dict[str, tuple[str, str]]] = {
     "confirm-email": (
@@ -130,6 +143,23 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "If you do not know {inviter}, or may not bind the company, do nothing."
         ),
     ),
+    "invitation-statements": (
+        N_("{company} asks you to answer statements at {kiosk}"),
+        N_(
+            "{inviter} works on the CTPAT application of {company} and asks you to answer some of its statements.\n\n"
+            "You will see these statements and nothing else of the application. "
+            "You may answer in your own language.\n\n"
+            "Open this link within {days} days to accept:\n\n{link}\n\n"
+            "If you do not know {inviter}, do nothing."
+        ),
+    ),
+    "statements-given": (
+        N_("Statements of {company} for you to answer"),
+        N_(
+            "{inviter} gave you statements of the CTPAT application of {company} to answer.\n\n"
+            "See them and what is open here:\n\n{link}"
+        ),
+    ),
     "leaving": (
         N_("Your account will be deleted on {date}"),
         N_(
@@ -209,19 +239,33 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
             "See what happens next, and get your copy, here:\n\n{link}"
         ),
     ),
+    "model-moved": (
+        N_("{company}: the status of your application or membership has changed"),
+        N_(
+            "CTPAT staff changed the status of {company}.\n\n"
+            "Sign in to read the new status, the reason, and who has the next move:\n\n{link}"
+        ),
+    ),
     **ORGANIZATION_MAILS,
+    **DESK_MAILS,
+    **ACTION_MAILS,
+    **ANNUAL_MAILS,
+    **CASE_MAILS,
+    **CORRESPONDENCE_MAILS,
+    **VALIDATION_MAILS,
+    **STANDING_MAILS,
+    **SVI_MAILS,
+    **LETTER_MAILS,
+    **AEO_MAILS,
+    **INQUIRY_MAILS,
+    **PARTNER_MAILS,
 }
-
-_FOOTER: Final = N_(
-    "This mail comes from {kiosk}, run by {operator}. It is not a government website. Replies are not read."
-)
-_FOOTER_WITHOUT_OPERATOR: Final = N_(
-    "This mail comes from {kiosk}. It is not a government website. Replies are not read."
-)
 
 
 # What the parameter ``role`` may be, in words.
 _ROLES: Final = {"officer": N_("officer"), "employee": N_("employee"), "consultant": N_("consultant")}
+_DAYS: Final = frozenset({"date", "validation_by", "review_on"})
+"""Parameters that are a day (ISO)."""
 
 
 class _Values(dict[str, str]):
@@ -229,6 +273,25 @@ class _Values(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+_NO_LONGER: Final = N_("A message of an earlier version of the kiosk")
+
+
+def notice_text(template: str, language: str, params: Mapping[str, str], *, kiosk: str) -> tuple[str, str]:
+    """Return heading and text of an entry in the inbox: a mail's subject, and what it says before it asks to go on.
+
+    The link is the entry itself. An entry whose template there is no more says so.
+    """
+    subject, body = MAILS.get(template, (_NO_LONGER, ""))
+    values = _values(language, params, kiosk=kiosk)
+    first, then = [*ui_text(language, body).split("\n\n"), ""][:2]
+    leads_on = first.rstrip().endswith((":", "："))
+    if leads_on:
+        # "Look here:" before the link says nothing here; before a list it is the beginning of a sentence.
+        first = "" if "{link}" in then else f"{first}\n{then}"
+    text = "" if "{link}" in first else first
+    return " ".join(ui_text(language, subject).format_map(values).split()), text.format_map(values)
 
 
 def mail_text(
@@ -240,7 +303,8 @@ def mail_text(
         template: a key of ``MAILS``.
         language: BCP 47 tag of the recipient's language.
         params: values of the placeholders; ``path`` (an address of the kiosk from its first slash) becomes ``{link}``,
-            a ``role``, an ISO ``date`` and an ISO ``moment`` are written in the language.
+            a ``role``, an ``event``, a ``member_status``, an ISO ``moment``, the days of ``_DAYS`` and a list of
+            ``actions`` are written in the language.
         public_url: where the recipient's browser reaches the kiosk.
         kiosk: its name.
         operator: who runs it; empty when nobody is named.
@@ -249,18 +313,30 @@ def mail_text(
         KeyError: for a template that does not exist.
     """
     subject, body = MAILS[template]
-    values = _Values(params, kiosk=kiosk, operator=operator)
+    values = _values(language, params, kiosk=kiosk, operator=operator)
     if "path" in params:
         values["link"] = public_url + params["path"]
-    if "role" in params:
-        role = _ROLES.get(params["role"], params["role"])
-        values["role"] = ui_text(language, role)
-    if "date" in params:
-        values["date"] = format_date(date.fromisoformat(params["date"]), "long", locale=locale_name(language))
-    if "moment" in params:
-        moment = datetime.fromisoformat(params["moment"])
-        values["moment"] = format_datetime(moment, "d MMMM y, HH:mm 'UTC'", locale=locale_name(language))
-    footer = _FOOTER if operator else _FOOTER_WITHOUT_OPERATOR
+    footer = FOOTER if operator else FOOTER_WITHOUT_OPERATOR
     title, text, ending = (ui_text(language, text).format_map(values) for text in (subject, body, footer))
     # A line break in a subject would begin a new header.
     return " ".join(title.split()), f"{text}\n\n-- \n{ending}\n"
+
+
+def _values(language: str, params: Mapping[str, str], *, kiosk: str, operator: str = "") -> _Values:
+    """Return the placeholders' values; what is a code or a date is written in the language."""
+    values = _Values(params, kiosk=kiosk, operator=operator)
+    if "role" in params:
+        role = _ROLES.get(params["role"], params["role"])
+        values["role"] = ui_text(language, role)
+    if "event" in params:
+        values["event"] = ui_text(language, WATCHED_EVENTS[params["event"]])
+    if "member_status" in params:
+        values["member_status"] = ui_text(language, MEMBER_STATUSES[params["member_status"]])
+    for name in _DAYS & params.keys():
+        values[name] = format_date(date.fromisoformat(params[name]), "long", locale=locale_name(language))
+    if "moment" in params:
+        moment = datetime.fromisoformat(params["moment"])
+        values["moment"] = format_datetime(moment, "d MMMM y, HH:mm 'UTC'", locale=locale_name(language))
+    if "actions" in params:
+        values["actions"] = action_lines(params["actions"], language)
+    return values

@@ -8,16 +8,37 @@ from typing import Any, Final
 
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.words.account_messages import ACCOUNT_MESSAGES
+from ctpat_app.words.action_messages import ACTION_MESSAGES
+from ctpat_app.words.aeo_messages import AEO_MESSAGES
+from ctpat_app.words.annual_messages import ANNUAL_MESSAGES
 from ctpat_app.words.application_messages import APPLICATION_MESSAGES
+from ctpat_app.words.case_messages import CASE_MESSAGES
 from ctpat_app.words.catalogues import ui_text
+from ctpat_app.words.change_messages import CHANGE_MESSAGES
+from ctpat_app.words.correspondence_messages import CORRESPONDENCE_MESSAGES
+from ctpat_app.words.desk_messages import DESK_MESSAGES
+from ctpat_app.words.evidence_messages import EVIDENCE_MESSAGES
 from ctpat_app.words.history_messages import HISTORY_MESSAGES
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
 from ctpat_app.words.identity_messages import IDENTITY_MESSAGES
+from ctpat_app.words.job_messages import JOB_MESSAGES
+from ctpat_app.words.joining_messages import JOINING_MESSAGES
+from ctpat_app.words.model_messages import MODEL_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
+from ctpat_app.words.partner_messages import PARTNER_MESSAGES
 from ctpat_app.words.person_messages import PERSON_MESSAGES
+from ctpat_app.words.questionnaire_messages import QUESTIONNAIRE_MESSAGES
+from ctpat_app.words.readiness_messages import READINESS_MESSAGES
 from ctpat_app.words.recovery_messages import RECOVERY_MESSAGES
+from ctpat_app.words.register_messages import REGISTER_MESSAGES
 from ctpat_app.words.review_messages import REVIEW_MESSAGES
+from ctpat_app.words.risk_messages import RISK_MESSAGES
+from ctpat_app.words.standing_messages import STANDING_MESSAGES
+from ctpat_app.words.svi_messages import SVI_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
+from ctpat_app.words.upload_messages import UPLOAD_MESSAGES
+from ctpat_app.words.validation_messages import VALIDATION_MESSAGES
+from ctpat_app.words.vetting_messages import VETTING_MESSAGES
 
 AREAS: Final = (
     ACCOUNT_MESSAGES,
@@ -28,8 +49,29 @@ AREAS: Final = (
     ORGANIZATION_MESSAGES,
     HISTORY_MESSAGES,
     APPLICATION_MESSAGES,
+    CHANGE_MESSAGES,
+    MODEL_MESSAGES,
+    CASE_MESSAGES,
+    STANDING_MESSAGES,
     IDENTIFIER_MESSAGES,
+    JOINING_MESSAGES,
     REVIEW_MESSAGES,
+    RISK_MESSAGES,
+    EVIDENCE_MESSAGES,
+    READINESS_MESSAGES,
+    ACTION_MESSAGES,
+    ANNUAL_MESSAGES,
+    DESK_MESSAGES,
+    UPLOAD_MESSAGES,
+    CORRESPONDENCE_MESSAGES,
+    VETTING_MESSAGES,
+    JOB_MESSAGES,
+    VALIDATION_MESSAGES,
+    SVI_MESSAGES,
+    AEO_MESSAGES,
+    REGISTER_MESSAGES,
+    QUESTIONNAIRE_MESSAGES,
+    PARTNER_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 

@@ -17,10 +17,15 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "factors": N_("What you sign in with"),
     "memberships": N_("Companies you work for"),
     "answers": N_("What you wrote"),
+    "messages": N_("Messages that you wrote"),
+    "documents": N_("What you uploaded"),
     "signatures": N_("What you signed"),
+    "actions": N_("What you are to do"),
     "sessions": N_("Where you signed in"),
     "identities": N_("Other services that sign you in"),
     "mails": N_("Mails to you"),
+    "notices": N_("What stands in your inbox"),
+    "unmailed": N_("What you want no mail about"),
     "events": N_("What was done, and when"),
 }
 

@@ -26,6 +26,9 @@ REVIEW_MESSAGES: Final = {
         "Say how you do it. This answer repeats the statement, which shows that it was read, not that it is done."
     ),
     "review.placeholder": N_("Finish this answer. It still holds “{words}”, which looks like a note to yourself."),
+    "review.copied-sample": N_(
+        "Write about your own company. This answer is the sample of an invented one, and specialists know the samples."
+    ),
     "review.missing-evidence": N_(
         "Attach a document that shows it. This statement is a must, and a claim without evidence is often sent back."
     ),
@@ -44,7 +47,31 @@ REVIEW_MESSAGES: Final = {
     "review.sensitive-data": N_(
         "Take out the secret or personal number ({kind}). Many people read a profile, and nobody needs it."
     ),
+    # What becomes of a finding, and of looking at them.
+    "review.reason-missing": N_("Write in a few words why it does not fit. The specialist reads your reason."),
+    "review.finding-gone": N_("Look again: the answer was changed meanwhile, and this advice is no longer there."),
+    "review.not-sent": N_("This application is not sent yet. Its answers can be read when the company has sent it."),
 }
+
+FINDING_NAMES: Final = {
+    "empty": N_("No answer"),
+    "not-applicable-without-reason": N_("Does not apply, without a reason"),
+    "too-generic": N_("Too general"),
+    "lacks-who": N_("Does not say who"),
+    "lacks-frequency": N_("Does not say how often"),
+    "lacks-records": N_("Names no record"),
+    "lacks-escalation": N_("Does not say what happens when something is wrong"),
+    "repeated-response": N_("Copy of another answer"),
+    "restates-criterion": N_("Repeats the statement"),
+    "placeholder": N_("Template left in"),
+    "missing-evidence": N_("No evidence"),
+    "outdated-evidence": N_("Evidence too old"),
+    "wrong-section-evidence": N_("Evidence of another section"),
+    "wrong-entity-type": N_("About another kind of company"),
+    "not-in-english": N_("Not in English"),
+    "sensitive-data": N_("Secret or personal number"),
+}
+"""What each finding is called where they are counted."""
 
 SECRET_KINDS: Final = {
     "ssn": N_("a Social Security number"),

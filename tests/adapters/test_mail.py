@@ -1,72 +1,22 @@
 """Sending mail, to a real SMTP conversation on loopback."""
 
-import socketserver
-import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
-from typing import cast
 
 import pytest
 
 from ctpat_app.adapters.mail import MailText, MemoryMailer, SmtpMailer, mailer_for
-from ctpat_app.domain.mails import MailRefused, is_for_good, refusal_status
+from ctpat_app.domain.mails import MailRefused, MailUnknown, is_for_good, refusal_status
+from tests.servers import MailServer, mail_server
 
 MAIL = MailText("ana@example.com", "Confirme su dirección 你好", "Hola.\n\nhttps://kiosk.example/x?y=1\n", "es")
 
 
-class Conversation(socketserver.StreamRequestHandler):
-    """The server's side of SMTP, as far as a client needs it."""
-
-    def handle(self) -> None:
-        server = cast(MailServer, self.server)
-        self.say("220 ready")
-        for raw in self.rfile:
-            word = raw.split()[0].upper().decode()
-            if word == "EHLO":
-                self.say("250 SMTPUTF8")
-            elif word == "RCPT" and b"refused" in raw:
-                self.say("550 5.1.1 <refused@example.com>: no such person")
-            elif word == "RCPT" and b"greylisted" in raw:
-                self.say("450 4.7.1 try later")
-            elif word == "DATA":
-                self.say("354 go on")
-                server.received.append(self.read_mail())
-                self.say("250 kept")
-            elif word == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say("250 fine")
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-    def read_mail(self) -> bytes:
-        lines = iter(self.rfile.readline, b".\r\n")
-        return b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
-
-
-class MailServer(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.received: list[bytes] = []
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server_address[1]}?from=kiosk@example.com"
-
-
 @pytest.fixture
 def server() -> Iterator[MailServer]:
-    with MailServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with mail_server() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def test_subject_body_and_language_arrive_whole(server: MailServer) -> None:
@@ -87,6 +37,36 @@ def test_what_the_server_refuses_for_now_may_be_tried_again(server: MailServer) 
     with pytest.raises(OSError, match="try later") as refused:
         SmtpMailer(server.url, sender_name="x").send(MailText("greylisted@example.com", "a", "b", "en"))
     assert not isinstance(refused.value, MailRefused)
+
+
+def test_every_attempt_names_the_mail_alike(server: MailServer) -> None:
+    for _ in range(2):
+        SmtpMailer(server.url, sender_name="x").send(replace(MAIL, key="kiosk-7-2026"))
+    named = [message_from_bytes(raw, policy=policy.default)["Message-ID"] for raw in server.received]
+    assert named == ["<kiosk-7-2026@example.com>"] * 2
+
+
+def test_the_text_is_announced_when_the_recipient_was_taken_and_may_still_be_stopped(server: MailServer) -> None:
+    def stop() -> None:
+        raise LookupError
+
+    for recipient, error in (("refused@example.com", MailRefused), ("ana@example.com", LookupError)):
+        with pytest.raises(error):
+            SmtpMailer(server.url, sender_name="x").send(replace(MAIL, recipient=recipient), stop)
+    assert server.received == []
+
+
+def test_a_connection_that_breaks_on_the_way_says_that_the_outcome_is_unknown(server: MailServer) -> None:
+    server.answers = False
+    with pytest.raises(MailUnknown):
+        SmtpMailer(server.url, sender_name="x").send(MAIL)
+    assert len(server.received) == 1
+
+
+def test_what_was_taken_is_delivered_whatever_happens_at_the_farewell(server: MailServer) -> None:
+    server.says_farewell = False
+    SmtpMailer(server.url, sender_name="x").send(MAIL)
+    assert len(server.received) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
@@ -117,6 +118,13 @@ def structure_of(content: bytes) -> list[DictionaryObject]:
     return elements
 
 
+def font_descriptors_of(content: bytes) -> Iterator[DictionaryObject]:
+    """Yield what the file tells of each font that its pages use."""
+    for page in catalog_of(content)["/Pages"]["/Kids"]:
+        for font in page.get_object()["/Resources"]["/Font"].values():
+            yield font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+
+
 def tags_of(content: bytes) -> list[str]:
     return [str(element["/S"]) for element in structure_of(content) if "/S" in element]
 
@@ -169,6 +177,23 @@ def test_words_read_back_from_the_file_are_those_that_were_typed(
     section = PrintedSection("Criteria", criteria=(a_criterion("1.1", language, response),))
     printed = text_of(render_application(a_document(section, language=page_language)).content)
     assert [word for word in re.findall(r"\w+", response) if word not in printed] == []
+
+
+def test_a_vietnamese_file_embeds_fonts_with_every_letter_of_the_language() -> None:
+    marked = [
+        f"{letter}{tone}"
+        for letter in "aăâeêioôơuưy"
+        for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    ]
+    letters = unicodedata.normalize("NFC", "".join((*marked, "đ")))
+    letters += letters.upper()
+    content = render_application(
+        a_document(PrintedSection("Công ty", rows=(PrintedRow("Tên", (PrintedText(letters, "vi"),)),)), language="vi")
+    ).content
+    assert letters in text_of(content).replace("\r\n", "")
+    descriptors = list(font_descriptors_of(content))
+    assert descriptors
+    assert all({"/FontFile2", "/FontFile3"} & each.keys() for each in descriptors)
 
 
 @pytest.mark.parametrize(

@@ -45,4 +45,5 @@ def test_what_no_page_shows_asks_for_none(project: Path, name: str) -> None:
 def test_settings_count_where_pages_show_them() -> None:
     before = fingerprint(Settings())
     assert fingerprint(replace(Settings(), kiosk_name="Another")) != before
+    assert fingerprint(replace(Settings(), partner_languages=("vi", "th"))) != before
     assert fingerprint(replace(Settings(), port=9000, public_url="http://127.0.0.1:9000")) == before

@@ -51,6 +51,8 @@ def test_the_content_has_no_fault() -> None:
         ("identifiers.yaml", EIN, "^.*$", "identifiers/ein: the invalid example"),
         ("identifiers.yaml", "identifier.looks-like-ssn", "identifier.odd", "there is no message identifier.odd"),
         ("identifiers.yaml", "  - drop-spaces", "  - drop-everything", "a normalisation step cannot be carried out"),
+        ("samples/01-security-vision.yaml", '- id: "1.1"', '- id: "1.0"', "criteria/1.1: there is no sample"),
+        ("samples/01-security-vision.yaml", '- id: "1.1"', '- id: "1.0"', "samples/1.0: there is no such criterion"),
         ("mid.yaml", "mid: 'FRLAVIE243BRE'", "mid: FRLAVIE243XXX", "mid/mid: the example FRLAVIE243XXX comes out as"),
     ],
 )
@@ -112,6 +114,7 @@ def test_only_what_was_read_or_confirmed_counts_as_verified(verification: str, l
 def translated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """English alone, with an up-to-date template: no language lacks a text."""
     monkeypatch.setenv("KIOSK_LANGUAGES", "en")
+    monkeypatch.setenv("KIOSK_PARTNER_LANGUAGES", "en")
     monkeypatch.setattr(messages, "LOCALE", tmp_path)
     messages._write(tmp_path / "content.pot", messages.collected("content"))
 

@@ -13,15 +13,18 @@ from sqlmodel import Session, col, select
 
 from ctpat_app.adapters import database
 from ctpat_app.adapters.migrations import migrate
-from ctpat_app.cli.audit import verify_trail
+from ctpat_app.cli.audit import compare_models, verify_trail
 from ctpat_app.cli.keys import rotate
 from ctpat_app.cli.output import CommandError
+from ctpat_app.domain.permissions import Role
 from ctpat_app.services.audit import write_audit
+from ctpat_app.services.model_steps import start_model
 from ctpat_app.tables.columns import Encrypted
 from ctpat_app.tables.drafts import AnswerRow
+from ctpat_app.tables.security_models import SecurityModelRow
 from tests.audit_guard import take_guard_away
 from tests.conftest import KINDS, POSTGRES
-from tests.factories import a_draft, an_answer, the_cast
+from tests.factories import a_draft, a_person, a_trade_account, an_answer, the_cast
 
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 NOW = datetime(2026, 3, 2, 14, 2, tzinfo=UTC)
@@ -145,3 +148,29 @@ def test_an_account_whose_trail_was_taken_away_whole_is_broken(
     with pytest.raises(CommandError, match="broken in 1 of 1 chains"):
         run(verify_trail, account=chain)
     assert f"event 1 of trade account {chain}" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- kiosk audit models
+
+
+def test_models_that_are_what_their_events_say_are_told(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    with Session(engine) as session:
+        _started(session)
+        session.commit()
+    run(compare_models)
+    assert "Every security model is what its events say." in capsys.readouterr().out
+
+
+def test_a_status_that_was_set_by_hand_is_told(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    with Session(engine) as session:
+        session.get_one(SecurityModelRow, _started(session)).status = "certified"
+        session.commit()
+    with pytest.raises(CommandError, match="1 places"):
+        run(compare_models)
+    assert "status: stored 'certified', by its events 'draft'" in capsys.readouterr().out
+
+
+def _started(session: Session) -> int:
+    ana = a_person(session)
+    account = a_trade_account(session, ana, name="Third Ltd", role=Role.OFFICER, complete=True)
+    return start_model(session, ana, trade_account_id=account, now=NOW)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from ctpat_app.cli import python_texts, yaml_extractor
-from ctpat_app.cli.messages import MAY_WAIT, collected, merged, stale, untranslated
+from ctpat_app.cli import messages, python_texts, yaml_extractor
+from ctpat_app.cli.messages import MAY_WAIT, collected, faults, merged, stale, untranslated
 from ctpat_app.cli.output import CommandError
+from ctpat_app.settings import Settings
 
 CONTENT = """
 - id: scac
@@ -126,8 +127,8 @@ def content_problems(*translated: str, fuzzy: tuple[str, ...] = ()) -> set[str]:
     return {problem.split(": ")[2].split(" ")[0] for problem in untranslated(spanish, template, "es content")}
 
 
-def test_criteria_and_mid_may_wait_as_a_whole_while_all_else_is_told() -> None:
-    assert MAY_WAIT == ("criteria/", "mid/")
+def test_long_collections_may_wait_as_a_whole_while_all_else_is_told() -> None:
+    assert MAY_WAIT == ("criteria/", "mid/", "samples/", "help_topics/", "help_frame/")
     assert content_problems() == {"identifiers/scac.name"}
 
 
@@ -150,3 +151,29 @@ def test_merging_keeps_translations_and_drops_what_is_gone(package: Path, tmp_pa
         "Hello {name}": "",
     }
     assert not catalogue.obsolete
+
+
+@pytest.fixture
+def vietnamese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of catalogues with up-to-date lists and nothing translated; Vietnamese is for partners alone."""
+    monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    monkeypatch.setenv("KIOSK_LANGUAGES", "en")
+    monkeypatch.setenv("KIOSK_PARTNER_LANGUAGES", "vi")
+    messages.update()
+    return tmp_path / "vi" / "LC_MESSAGES"
+
+
+def test_a_language_for_partners_lists_only_what_partners_see(vietnamese: Path) -> None:
+    ui, content = ((vietnamese / f"{domain}.po").read_text("utf-8") for domain in ("ui", "content"))
+    assert 'msgid "Check a certificate"' in ui
+    assert 'msgid "Set a new password"' not in ui
+    assert 'msgctxt "criteria/1.1.statement"' in content
+    assert 'msgctxt "business_types/us-importer.name"' in content
+    assert 'msgctxt "samples/' not in content
+
+
+@pytest.mark.usefixtures("vietnamese")
+def test_a_language_for_partners_may_leave_nothing_out_that_they_see() -> None:
+    told = list(faults("content", Settings.from_environment()))
+    assert any(each.startswith("vi content: not translated: criteria/1.1.title") for each in told)
+    assert not any("samples/" in each for each in told)

@@ -20,8 +20,17 @@ from ctpat_app.domain.permissions import (
 )
 
 FACTS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "permission_table.yaml").read_text())["permissions"]
-ADDITIONS = {"application:read", "trade-account:read", "history:read"}
+ADDITIONS = {
+    "application:read",
+    "trade-account:read",
+    "history:read",
+    "actions:read",
+    "validation:read",
+    "partners:read",
+}
 """Permissions that are not in the program's table, because it has no row for looking."""
+OF_THE_COMPANY_ALONE = {"partners:manage"}
+"""What the program has no say in: whom a company works with, and what it asks them."""
 CELLS = [
     (row["id"], column, cell)
     for row in FACTS["rows"]
@@ -36,12 +45,19 @@ def test_every_cell_is_that_of_the_facts(permission: str, column: str, cell: str
 
 def test_the_table_has_these_rows_and_columns_and_the_marked_additions() -> None:
     assert list(COLUMNS) == FACTS["columns"]
-    assert {str(permission) for permission in TABLE} == {row["id"] for row in FACTS["rows"]} | ADDITIONS
+    assert {str(permission) for permission in TABLE} == {
+        row["id"] for row in FACTS["rows"]
+    } | ADDITIONS | OF_THE_COMPANY_ALONE
     assert set(TABLE) == set(Permission)
 
 
 def test_additions_let_people_look_and_nothing_else() -> None:
     assert all(permission.endswith(":read") for permission in ADDITIONS)
+
+
+def test_no_staff_keeps_the_register_of_a_company() -> None:
+    for permission in map(Permission, ("partners:read", *OF_THE_COMPANY_ALONE)):
+        assert not any(staff_may(role, permission, is_assigned=True) for role in StaffRole)
 
 
 @pytest.mark.parametrize("permission", Permission)

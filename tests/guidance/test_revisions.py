@@ -332,7 +332,12 @@ def test_a_business_type_less_narrows_and_removes_its_statements() -> None:
 
 def test_answers_of_removed_questions_are_withdrawn_and_no_others() -> None:
     library = changed_library(lambda raw: raw["criteria"].pop(0))
-    assert withdrawn_keys(LIBRARY, library, FLOW) == {"criterion.1.1", "applicability.1.1"}
+    assert withdrawn_keys(LIBRARY, library, FLOW) == {
+        "criterion.1.1",
+        "applicability.1.1",
+        "language.1.1",
+        "english.1.1",
+    }
     assert withdrawn_keys(LIBRARY, LIBRARY, FLOW) == frozenset()
     assert withdrawn_keys(library, LIBRARY, FLOW) == frozenset()
 

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from ctpat_app.guidance.flow import Situation
+from ctpat_app.guidance.given import limited_to
 from ctpat_app.guidance.questions import Question
 from ctpat_app.guidance.schema import FieldKind
 from ctpat_app.guidance.summary import SummaryWords, summarise
@@ -316,6 +317,19 @@ def test_the_jump_list_counts_what_is_open_and_leads_to_the_first_of_it() -> Non
     assert (jumps[0].open, jumps[0].total, jumps[0].first, jumps[0].here) == (2, 4, "1.2", True)
     assert (jumps[1].open, jumps[1].first, jumps[1].here) == (0, "2.1", False)
     assert sum(jump.total for jump in jumps) == 96
+
+
+def test_the_jump_list_names_who_was_given_statements_each_once() -> None:
+    people = {"1.1": ["Ben"], "1.2": ["Olga", "Ben"], "2.1": ["Chloe"], "99.9": ["Dan"]}
+    jumps = jump_views(a_situation(MAKER), localiser("en"), "", people)
+    assert [jump.people for jump in jumps[:3]] == ["Ben & Olga", "Chloe", ""]
+    assert all(jump.people == "" for jump in jump_views(a_situation(MAKER), localiser("en")))
+
+
+def test_the_jump_list_of_what_was_given_counts_that_alone() -> None:
+    now = a_situation(MAKER | {("criterion.1.2", ""): ""})
+    (jump,) = jump_views(limited_to(now, {"1.2", "1.3"}), localiser("en"), "1.3")
+    assert (jump.open, jump.total, jump.first, jump.here) == (1, 2, "1.2", True)
 
 
 def test_a_category_without_criteria_is_not_in_the_jump_list() -> None:

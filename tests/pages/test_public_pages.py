@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 import reflex as rx
 
 from ctpat_app.adapters.flash import FLASH_COOKIE, LIFETIME_SECONDS
+from ctpat_app.adapters.link_ticket import LINK_COOKIE as INQUIRY_COOKIE
+from ctpat_app.adapters.link_ticket import LINK_SECONDS
 from ctpat_app.adapters.reset_ticket import RESET_COOKIE, RESET_SECONDS
+from ctpat_app.adapters.said_types import SAID_COOKIE
 from ctpat_app.components import contacts
 from ctpat_app.components.text import building
+from ctpat_app.domain.inquiry_access import LONGEST_VISIT, SHARED_VISIT
 from ctpat_app.domain.retention import LEAVING_TAKES, WARNED_BEFORE, WAY_BACK
 from ctpat_app.pages import privacy
 from ctpat_app.pages.accessibility import accessibility_page
+from ctpat_app.pages.check_browser import TEST_COOKIE
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.routes import PAGES
 from ctpat_app.services.sessions import LONGEST, LONGEST_IDLE
 from ctpat_app.settings import Settings
 from ctpat_app.web import auth
-from ctpat_app.web.gate import SESSION_COOKIE
+from ctpat_app.web.gate import PARTNER_COOKIE, SESSION_COOKIE
 from ctpat_app.web.headers import SHARED_COOKIE
 from ctpat_app.web.languages import COOKIE as LANGUAGE_COOKIE
 from ctpat_app.web.oidc import FLOW_COOKIE, FLOW_SECONDS
@@ -36,7 +42,7 @@ def run_by(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
         monkeypatch.setattr(module, "kiosk_settings", lambda: settings)
 
 
-@pytest.mark.parametrize("path", ["privacy", "accessibility", "terms"])
+@pytest.mark.parametrize("path", ["privacy", "accessibility", "terms", "check-browser"])
 def test_the_page_is_public_and_loads_nothing_of_a_person(path: str) -> None:
     (page,) = [page for page in PAGES if page.path == path]
     assert (page.access, page.on_load) == ("public", ())
@@ -54,6 +60,10 @@ def test_every_cookie_that_the_kiosk_sets_is_listed() -> None:
         auth.DEVICE_COOKIE,
         auth.HALF_COOKIE,
         FLOW_COOKIE,
+        TEST_COOKIE,
+        SAID_COOKIE,
+        PARTNER_COOKIE,
+        INQUIRY_COOKIE,
     }
 
 
@@ -70,6 +80,9 @@ def test_the_times_that_are_told_are_those_of_the_code() -> None:
     assert f"{LIFETIME_SECONDS / 60:.0f} minutes" in text
     assert f"{auth._LINK_SECONDS / 60:.0f} minutes" in text
     assert RESET_SECONDS == auth._LINK_SECONDS
+    assert timedelta(days=1).total_seconds() == LINK_SECONDS
+    assert f"{LONGEST_VISIT.days} days, or two hours on a shared computer" in text
+    assert timedelta(hours=2) == SHARED_VISIT
     assert auth.HALF_SECONDS == FLOW_SECONDS
     assert f"{FLOW_SECONDS / 60:.0f} minutes" in text
 

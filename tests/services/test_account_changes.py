@@ -24,19 +24,24 @@ from ctpat_app.services.account_merging import FATE
 from ctpat_app.services.application import list_applications
 from ctpat_app.services.audit import broken_links
 from ctpat_app.services.companies import list_companies
+from ctpat_app.services.drafts import newest_application
 from ctpat_app.services.members import DECLARATION
 from ctpat_app.services.organization_requests import request_link
 from ctpat_app.services.signatures import AgreementText, agreement_text
 from ctpat_app.tables.accounts import AddressRow, InvitationRow, MembershipRow, StaffAssignmentRow, TradeAccountRow
+from ctpat_app.tables.actions import ActionRow
 from ctpat_app.tables.agreements import AgreementSignatureRow
 from ctpat_app.tables.audit import AuditEventRow
+from ctpat_app.tables.documents import DocumentRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, DraftRow
+from ctpat_app.tables.identifier_changes import IdentifierChangeRow
 from ctpat_app.tables.organizations import AccountLinkRow, OrganizationRequestRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.security_models import SecurityModelRow
 from ctpat_app.words.localiser import localiser_for
 from tests.applicants import LIBRARY, a_filled_draft, answer_row, really_committing
-from tests.factories import WHEN, Cast, a_member, a_person, a_trade_account, an_address, the_cast
+from tests.factories import WHEN, Cast, a_document, a_member, a_person, a_trade_account, an_action, an_address, the_cast
+from tests.vettings import a_change_request
 
 WHY = "Both companies belong to one owner since May."
 DAN = "dan@example.com"
@@ -328,7 +333,8 @@ def test_an_unsent_form_moves_and_its_signature_ends(
     theirs = a_model(session, cast.dan, cast.dans_account, "us-exporter", now, sent=False)
     signature = AgreementSignatureRow(
         agreement_id="partner-agreement", subject_kind="security_model", subject_id=theirs,
-        trade_account_id=cast.dans_account, text="t", text_hash="h", content_hash="c", language="en",
+        draft_id=newest_application(session, theirs), trade_account_id=cast.dans_account,
+        text="t", text_hash="h", content_hash="c", language="en",
         signer_id=cast.dan.user_id, signer_name="Dan", role="officer", acting_for="Dan Freight Ltd", signed_at=WHEN,
     )  # fmt: skip
     session.add(signature)
@@ -416,7 +422,7 @@ def test_a_fact_that_changed_meanwhile_stops_it_and_everybody_is_told(
     assert (row.state, row.failure) == (RequestState.FAILED, code)
     after = everything(session)
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"organization_request", "audit_event", "audit_head", "outbox"}
+    assert changed == {"organization_request", "audit_event", "audit_head", "outbox", "notice"}
     told = session.exec(select(OutboxRow.recipient).where(OutboxRow.template == "request-failed")).all()
     assert told == ["ana@example.com", DAN]
 
@@ -645,6 +651,25 @@ def test_the_primary_contact_of_each_model_is_somebody_of_its_company(
     split_off(session, request, management, now)
     values = [answer_row(session, draft_of(session, model), "primary_contact") for model in (stays, goes)]
     assert [row and row.value for row in values] == [str(ana), str(ben)]
+
+
+def test_actions_documents_and_requests_about_numbers_go_along_with_the_model_that_is_split_off(
+    session: Session, cast: Cast, now: datetime, management: Actor
+) -> None:
+    stays = a_model(session, cast.ana, cast.account, "foreign-manufacturer", now)
+    goes = a_model(session, cast.ana, cast.account, "us-exporter", now)
+    kept, moved = (an_action(session, model, cast.ben) for model in (stays, goes))
+    asked = [a_change_request(session, model, cast.ben) for model in (stays, goes)]
+    files = [a_document(session, cast.ben, model) for model in (stays, goes)]
+    request = ask_split(session, cast, now, model=goes)
+    accept(session, cast.ben, request, now)
+    new = split_off(session, request, management, now)
+    rows = [session.get_one(ActionRow, each, populate_existing=True) for each in (kept, moved)]
+    assert [row.trade_account_id for row in rows] == [cast.account, new]
+    changes = [session.get_one(IdentifierChangeRow, each, populate_existing=True) for each in asked]
+    assert [row.trade_account_id for row in changes] == [cast.account, new]
+    documents = [session.get_one(DocumentRow, each, populate_existing=True) for each in files]
+    assert [row.trade_account_id for row in documents] == [cast.account, new]
 
 
 def test_the_officer_may_become_the_officer_of_both(

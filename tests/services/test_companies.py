@@ -11,7 +11,9 @@ from ctpat_app.domain.permissions import Actor, Role
 from ctpat_app.services import companies, handovers, invitations, members
 from ctpat_app.services.companies import CompanyEntry
 from ctpat_app.services.invitations import InvitationState, InvitationView
+from ctpat_app.services.model_steps import start_model
 from ctpat_app.tables.accounts import InvitationRow
+from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.outbox import OutboxRow
 from tests.applicants import an_empty_draft
 from tests.factories import Cast, a_member, a_trade_account, the_cast
@@ -22,8 +24,11 @@ def cast(session: Session) -> Cast:
     return the_cast(session)
 
 
-def listed(session: Session, who: Actor, now: datetime, *, account: int = 0, draft: int = 0) -> list[CompanyEntry]:
-    return list(companies.list_companies(session, who, account_id=account, draft_id=draft, now=now))
+def listed(
+    session: Session, who: Actor, now: datetime, *, account: int = 0, draft: int = 0, model: int = 0
+) -> list[CompanyEntry]:
+    found = companies.list_companies(session, who, account_id=account, draft_id=draft, model_id=model, now=now)
+    return list(found)
 
 
 def active(entries: list[CompanyEntry]) -> list[str]:
@@ -48,10 +53,28 @@ def test_the_address_says_which_company_is_active(session: Session, cast: Cast, 
     assert [each.role for each in listed(session, cast.chloe, now)] == [Role.CONSULTANT, Role.EMPLOYEE]
 
 
+def test_a_security_model_in_the_address_makes_its_company_the_active_one(
+    session: Session, cast: Cast, now: datetime
+) -> None:
+    other = a_trade_account(session, cast.dan, name="北方物流", role=Role.OFFICER, complete=True)
+    a_member(session, other, cast.chloe, role=Role.EMPLOYEE)
+    model = start_model(session, cast.dan, trade_account_id=other, now=now)
+    assert active(listed(session, cast.chloe, now, model=model)) == ["北方物流"]
+    draft = an_empty_draft(session, cast.ana, cast.account, now=now)
+    assert active(listed(session, cast.chloe, now, draft=draft, model=model)) == ["Acme Carriers SA"]
+
+
 def test_dan_activates_nothing_that_is_not_his(session: Session, cast: Cast, now: datetime) -> None:
     draft = an_empty_draft(session, cast.ana, cast.account, now=now)
-    for account, of_draft in ((cast.account, 0), (0, draft), (0, 999_999)):
-        entries = listed(session, cast.dan, now, account=account, draft=of_draft)
+    model = session.get_one(DraftRow, draft).subject_id
+    for account, of_draft, of_model in (
+        (cast.account, 0, 0),
+        (0, draft, 0),
+        (0, 999_999, 0),
+        (0, 0, model),
+        (0, 0, 99),
+    ):
+        entries = listed(session, cast.dan, now, account=account, draft=of_draft, model=of_model)
         assert [each.name for each in entries] == ["Dan Freight Ltd"]
         assert active(entries) == []
     assert listed(session, cast.finn, now) == []

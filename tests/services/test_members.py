@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ctpat_app.adapters.phones import read_phone
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, StaleVersion
@@ -73,7 +73,7 @@ def save(
 
 def declarations(session: Session, account: int) -> list[AgreementSignatureRow]:
     query = select(AgreementSignatureRow).where(AgreementSignatureRow.trade_account_id == account)
-    return list(session.exec(query))
+    return list(session.exec(query.order_by(col(AgreementSignatureRow.id))))
 
 
 def test_members_see_each_other_with_the_role_in_effect(session: Session, cast: Cast) -> None:

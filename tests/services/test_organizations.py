@@ -6,24 +6,38 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col, select
 
 from ctpat_app.domain.account_changes import AccountsOutcome
-from ctpat_app.domain.errors import InvalidValue, NotPermitted
+from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
+from ctpat_app.domain.identifier_changes import RequestState as Approval
 from ctpat_app.domain.lifecycle import Status
 from ctpat_app.domain.permissions import Actor, StaffRole
+from ctpat_app.domain.profile_reviews import ReviewKind
 from ctpat_app.domain.security_models import SECOND_THOUGHTS, Outcome, RequestState
 from ctpat_app.services import organization_decisions as decisions
 from ctpat_app.services import organization_requests as requests
 from ctpat_app.services import organizations, security_models
 from ctpat_app.services.audit import broken_links
+from ctpat_app.services.company_tasks import read_tasks
+from ctpat_app.services.drafts import newest_application
+from ctpat_app.services.evidence import EvidenceFile, evidence_of
+from ctpat_app.services.identifier_changes import approved_changes
+from ctpat_app.services.profile_changes import open_changes
+from ctpat_app.services.profile_reviews import review_of
+from ctpat_app.tables.actions import ActionRow
 from ctpat_app.tables.audit import AuditEventRow
+from ctpat_app.tables.documents import DocumentRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
+from ctpat_app.tables.identifier_changes import IdentifierChangeRow
 from ctpat_app.tables.organizations import AccountLinkRow, OrganizationRequestRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.security_models import SecurityModelRow
 from tests.applicants import a_filled_draft, answer_row
-from tests.factories import Cast, a_trade_account, the_cast
+from tests.factories import Cast, a_document, a_trade_account, an_action, an_attachment, the_cast
+from tests.services.test_submissions import send, sign
+from tests.vettings import a_change_request
 
 WHY = "Both companies belong to one owner since May."
 DAN = "dan@example.com"
@@ -81,6 +95,18 @@ def two_models(session: Session, cast: Cast, now: datetime, status: Status = Sta
         a_sent_model(session, cast, now, "foreign-manufacturer", status=status),
         a_sent_model(session, cast, now, "us-exporter", status=status, **{"criterion.1.1": "Signed by the president."}),
     )
+
+
+def with_evidence(session: Session, cast: Cast, model: int, name: str = "") -> None:
+    """Put one more document beside a statement of the model."""
+    draft = newest_application(session, model) or 0
+    count = len(evidence_of(session, draft).get("criterion.1.2", ()))
+    document = a_document(session, cast.ben, model, name=name or f"log-{model}-{count}.pdf")
+    an_attachment(session, cast.ben, draft, document, key="criterion.1.2")
+
+
+def first_files(session: Session, model: int) -> tuple[EvidenceFile, ...]:
+    return evidence_of(session, open_changes(session, model) or 0)["criterion.1.2"]
 
 
 def rehearsed(session: Session, cast: Cast, first: int, second: int) -> Outcome:
@@ -306,14 +332,60 @@ def test_a_merge_comes_out_as_rehearsed(
     session: Session, cast: Cast, now: datetime, management: Actor, status: Status
 ) -> None:
     first, second = two_models(session, cast, now, status)
+    for model in (first, second, second):
+        with_evidence(session, cast, model)
+    session.get_one(SecurityModelRow, first).certified_on = now.date()
+    session.get_one(SecurityModelRow, first).validated_on = now.date()
     preview = rehearsed(session, cast, first, second)
     outcome = approved(session, management, ask_merge(session, cast, first, second, now), now)
     assert outcome == preview
     assert preview.models[0].types == ("foreign-manufacturer", "us-exporter")
     assert [each.key for each in preview.differences] == ["criterion.1.1"]
+    assert [each.documents for each in preview.models] == [3, 0]
+    assert (preview.models[0].dates.validated_on is None) == (status is Status.CERTIFIED)
     assert session.get_one(SecurityModelRow, second).merged_into_id == first
     models = security_models.list_models(session, cast.ana, trade_account_id=cast.account)
     assert [(model.id, model.types) for model in models] == [(first, preview.models[0].types)]
+
+
+def test_a_merged_model_takes_over_the_actions(session: Session, cast: Cast, now: datetime, management: Actor) -> None:
+    first, second = two_models(session, cast, now, Status.CERTIFIED)
+    action = an_action(session, second, cast.ben)
+    approved(session, management, ask_merge(session, cast, first, second, now), now)
+    assert session.get_one(ActionRow, action, populate_existing=True).security_model_id == first
+
+
+def an_approved_number(session: Session, cast: Cast, model: int, now: datetime) -> None:
+    row = session.get_one(IdentifierChangeRow, a_change_request(session, model, cast.ben, value=f"SC{model:02}"))
+    row.state, row.ended_at = Approval.APPROVED, now
+    session.flush()
+
+
+def approved_numbers(session: Session, model: int) -> list[str]:
+    return [row.value for row in approved_changes(session, model)]
+
+
+def test_numbers_that_were_approved_since_the_sending_count_in_the_merged_model(
+    session: Session, cast: Cast, now: datetime, management: Actor
+) -> None:
+    first, second = two_models(session, cast, now, Status.CERTIFIED)
+    for model in (first, second):
+        an_approved_number(session, cast, model, now)
+    approved(session, management, ask_merge(session, cast, first, second, now), now)
+    assert sorted(approved_numbers(session, first)) == sorted([f"SC{first:02}", f"SC{second:02}"])
+    assert approved_numbers(session, second) == []
+
+
+def test_numbers_that_were_approved_since_the_sending_count_in_both_models_of_a_split(
+    session: Session, cast: Cast, now: datetime, management: Actor
+) -> None:
+    model = a_sent_model(session, cast, now, "foreign-manufacturer", "us-exporter")
+    an_approved_number(session, cast, model, now)
+    a_change_request(session, model, cast.ben)
+    request = ask_split(session, cast, model, now)
+    approved(session, management, request, now)
+    new = session.get_one(OrganizationRequestRow, request).second_model_id or 0
+    assert approved_numbers(session, model) == approved_numbers(session, new) == [f"SC{model:02}"]
 
 
 def test_a_merged_form_names_who_wrote_each_answer(
@@ -378,14 +450,27 @@ def test_a_model_is_in_one_request_at_a_time(session: Session, cast: Cast, now: 
         ask_merge(session, cast, second, first, now)
 
 
+def test_the_files_of_both_models_stand_beside_the_merged_answers(
+    session: Session, cast: Cast, now: datetime, management: Actor
+) -> None:
+    first, second = two_models(session, cast, now)
+    for model in (first, second):
+        with_evidence(session, cast, model, "seal-log.pdf")
+    approved(session, management, ask_merge(session, cast, first, second, now), now)
+    files = evidence_of(session, open_changes(session, first) or 0)["criterion.1.2"]
+    assert [file.name for file in files] == ["seal-log.pdf", "seal-log (2).pdf"]
+
+
 # ---------------------------------------------------------------- splitting
 
 
 def test_a_split_comes_out_as_rehearsed(session: Session, cast: Cast, now: datetime, management: Actor) -> None:
     model = a_sent_model(session, cast, now, "foreign-manufacturer", "us-exporter")
+    with_evidence(session, cast, model)
     preview = requests.rehearse_split(
         session, cast.ana, trade_account_id=cast.account, model=model, business_type="us-exporter", name="شمال"
     )
+    assert [each.documents for each in preview.models] == [1, 1]
     request = ask_split(session, cast, model, now)
     outcome = approved(session, management, request, now)
     assert outcome is not None
@@ -396,6 +481,51 @@ def test_a_split_comes_out_as_rehearsed(session: Session, cast: Cast, now: datet
     ]  # fmt: skip
     models = security_models.list_models(session, cast.ana, trade_account_id=cast.account)
     assert [each.being_written for each in models] == [True, True]
+    for each, origin in ((model, first_files(session, model)), (new, first_files(session, new))):
+        assert [session.get_one(DocumentRow, file.document_id).security_model_id for file in origin] == [each]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(Status.CERTIFIED, Status.CERTIFIED), (Status.SUBMITTED, Status.UNDER_REVIEW)]
+)
+def test_a_merged_profile_is_completed_signed_and_sent(
+    session: Session, cast: Cast, now: datetime, management: Actor, before: Status, after: Status
+) -> None:
+    first, second = two_models(session, cast, now, before)
+    # Entries of lists have keys of their own in each form; the factory gives the same ones to all.
+    of_second = col(AnswerRow.draft_id) == newest_application(session, second)
+    session.execute(update(AnswerRow).where(of_second, col(AnswerRow.row_key) == "r0").values(row_key="r9"))
+    approved(session, management, ask_merge(session, cast, first, second, now), now)
+    draft = open_changes(session, first) or 0
+    with pytest.raises(Refusal, match=r"application\.incomplete"):
+        sign(session, cast.ana, draft, now)
+    [both] = security_models.texts_to_choose(session, cast.ana, trade_account_id=cast.account)
+    security_models.choose_text(session, cast.ana, text_id=both.id, which="second", language="en", now=now)
+    sign(session, cast.ana, draft, now)
+    send(session, cast.ana, draft, now)
+    session.expire_all()
+    assert session.get_one(SecurityModelRow, first).status == after
+    review = review_of(session, draft)
+    assert review is not None
+    assert review.kind is (ReviewKind.CHANGES if before is Status.CERTIFIED else ReviewKind.APPLICATION)
+
+
+def test_both_profiles_of_a_split_are_sent_again(
+    session: Session, cast: Cast, now: datetime, management: Actor
+) -> None:
+    model = a_sent_model(session, cast, now, "foreign-manufacturer", "us-exporter")
+    request = ask_split(session, cast, model, now)
+    approved(session, management, request, now)
+    new = session.get_one(OrganizationRequestRow, request).second_model_id or 0
+    kinds = [task.task.kind for task in read_tasks(session, cast.ana, now=now)]
+    assert kinds == ["form-of-split", "form-of-split"]
+    for each in (model, new):
+        draft = open_changes(session, each) or 0
+        sign(session, cast.ana, draft, now)
+        send(session, cast.ana, draft, now)
+        session.expire_all()
+        assert session.get_one(SecurityModelRow, each).status == Status.CERTIFIED
+    assert read_tasks(session, cast.ana, now=now) == ()
 
 
 # ---------------------------------------------------------------- management

@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from ctpat_app.domain.conversations import Side
 from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services import sessions
+from ctpat_app.services.conversations import Typed, send_message
+from ctpat_app.services.inbox import choose_mails
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.own_data import SECTIONS, read_own_data
+from ctpat_app.tables.drafts import DraftRow
+from ctpat_app.tables.notices import NoticeRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
-from tests.factories import a_draft, a_link, an_answer, the_cast
+from tests.factories import a_document, a_draft, a_link, an_answer, the_cast
 
 
 def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: datetime) -> None:
@@ -21,20 +26,31 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     draft = a_draft(session, cast.account, cast.ana)
     an_answer(session, draft, cast.ana, "criterion.1.1", "警卫检查每个门。")
     an_answer(session, draft, cast.ben, "criterion.1.2", "Ben wrote this")
+    a_document(session, cast.ana, session.get_one(DraftRow, draft).subject_id)
+    a_document(session, cast.ben, session.get_one(DraftRow, draft).subject_id, name="bens-list.pdf")
+    for person, text in ((cast.ana, "Is the folio enough?"), (cast.ben, "Ben asks")):
+        typed = Typed(text, "en", "form-1")
+        send_message(session, person, trade_account_id=cast.account, side=Side.COMPANY, typed=typed, now=now)
     for person in (cast.ana, cast.dan):
         sessions.open_session(session, user_id=person.user_id, token=person.name, device="Firefox/1", now=now)
         a_link(session, person, subject=f"number-of-{person.name}")
     put_mail(session, template="confirm-email", language="en", recipient=cast.ana.email, now=now, path="/?token=open")
     give_factors(session, cast.ana.user_id, now)
     give_factors(session, cast.dan.user_id, now)
+    session.add(NoticeRow(user_id=cast.ana.user_id, template="model-moved", params="{}", path="home/", created_at=now))
+    session.add(NoticeRow(user_id=cast.dan.user_id, template="model-moved", params="{}", path="home/", created_at=now))
+    choose_mails(session, cast.ana, mailed=(), now=now)
     data = read_own_data(session, cast.ana, now=now)
     assert tuple(data.sections) == SECTIONS
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
-        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "signatures": 0,
-        "sessions": 1, "identities": 1, "mails": 1, "events": 1,
+        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "documents": 1,
+        "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 2, "actions": 0, "notices": 1,
+            "unmailed": 4,
     }  # fmt: skip
     assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
+    assert data.sections["messages"][0]["text"] == "Is the folio enough?"
+    assert data.sections["documents"][0]["name"] == "seal-log.pdf"
     assert data.sections["identities"][0]["subject"] == "number-of-Ana"
     text = json.dumps(asdict(data), default=str, ensure_ascii=False)
     for foreign in ("Ben", "ben@", "Dan", "chloe"):

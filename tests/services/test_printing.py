@@ -7,7 +7,7 @@ from sqlmodel import Session, col, update
 
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.permissions import Actor
-from ctpat_app.domain.printing import PrintedDocument, PrintedRow
+from ctpat_app.domain.printing import Answers, PrintedDocument, PrintedRow
 from ctpat_app.services.consents import give_consent, withdraw_consent
 from ctpat_app.services.drafts import add_row, save_answer
 from ctpat_app.services.printing import printed_application, printed_submission
@@ -205,3 +205,44 @@ def test_whoever_runs_the_kiosk_prints_by_reference(session: Session, cast: Cast
     with pytest.raises(InvalidValue) as refused:
         printed_submission(session, reference="CT-NOTHING2", localiser=localiser_for("en"), words=words, now=now)
     assert refused.value.code == "reference.unknown"
+
+
+OF_SPANISH = "Our guard checks the seals of each container and notes the result in the log."
+SPANISH = "Nuestro guardia revisa los sellos de cada contenedor y anota el resultado en la bitácora."
+
+
+@pytest.mark.parametrize(
+    ("answers", "texts_and_captions"),
+    [
+        (Answers.BOTH, [("en", OF_SPANISH, "English version"), ("es", SPANISH, "As it was answered")]),
+        (Answers.ENGLISH, [("en", OF_SPANISH, "")]),
+        (Answers.ORIGINAL, [("es", SPANISH, "")]),
+    ],
+)
+@pytest.mark.parametrize("sent", [False, True])
+def test_an_answer_in_two_languages_is_printed_as_it_is_wanted(
+    session: Session,
+    cast: Cast,
+    draft: int,
+    now: datetime,
+    answers: Answers,
+    texts_and_captions: list[tuple[str, str, str]],
+    sent: bool,
+) -> None:
+    for key, seen, text in (("criterion.1.1", 1, SPANISH), ("english.1.1", 0, OF_SPANISH)):
+        save_answer(
+            session, cast.ben, draft_id=draft, key=key, row_key="", seen_version=seen, text=text, language="es", now=now
+        )
+    if sent:
+        send(session, cast, draft, now)
+    document = printed_application(
+        session,
+        cast.ana,
+        draft_id=draft,
+        localiser=localiser_for("en"),
+        words=PdfWords("en", "Kiosk"),
+        now=now,
+        answers=answers,
+    )
+    first = next(item for section in document.sections for item in section.criteria if item.number == "1.1")
+    assert [(text.language, text.text, text.caption) for text in first.responses] == texts_and_captions

@@ -16,9 +16,10 @@ from ctpat_app.services.audit import broken_links
 from ctpat_app.services.outbox import newest_mails
 from ctpat_app.tables.accounts import MembershipRow
 from ctpat_app.tables.audit import AuditEventRow
+from ctpat_app.tables.documents import AttachmentRow, DocumentRow, DocumentVersionRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
 from ctpat_app.tables.security_models import SecurityModelRow
-from tests.factories import WHEN, Cast, a_draft, an_answer, the_cast
+from tests.factories import WHEN, Cast, a_document, a_draft, an_answer, an_attachment, the_cast
 
 MONTHS = 12
 # A year after the draft was made, less the thirty days before.
@@ -82,7 +83,10 @@ def test_after_that_it_is_gone_with_its_answers_and_the_trail_says_so(session: S
     draft = a_draft(session, cast.account, cast.ana)
     model = session.get_one(DraftRow, draft).subject_id
     an_answer(session, draft, cast.ana, "criterion.1.1", "警卫检查")
+    document = a_document(session, cast.ana, model)
+    an_attachment(session, cast.ana, draft, document)
     other = a_draft(session, cast.dans_account, cast.dan, frozen=True)
+    dans = a_document(session, cast.dan, session.get_one(DraftRow, other).subject_id)
     night(session, WARNING)
     night(session, WARNING + DAYS_30)
     assert night(session, WARNING + 2 * DAYS_30)[2] == 1
@@ -90,6 +94,9 @@ def test_after_that_it_is_gone_with_its_answers_and_the_trail_says_so(session: S
     assert session.get(SecurityModelRow, model) is None
     assert session.exec(select(AnswerRow).where(col(AnswerRow.draft_id) == draft)).all() == []
     assert session.get(DraftRow, other) is not None
+    assert session.exec(select(DocumentRow.id)).all() == [dans]
+    assert session.exec(select(DocumentVersionRow.document_id)).all() == [dans]
+    assert session.exec(select(AttachmentRow)).all() == []
     assert actions(session)[-1] == "draft.purged"
     assert broken_links(session, cast.account) == []
 

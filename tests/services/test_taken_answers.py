@@ -11,15 +11,17 @@ from ctpat_app.domain.permissions import Actor
 from ctpat_app.services.application import read_application, start_application
 from ctpat_app.services.audit import broken_links
 from ctpat_app.services.drafts import save_answer
+from ctpat_app.services.evidence import evidence_of, pin_evidence
 from ctpat_app.services.retention import purge_removed
 from ctpat_app.services.sending import sign_and_send
 from ctpat_app.services.taken_answers import confirm_answer, offer_answers, take_answers
 from ctpat_app.tables.accounts import AddressRow
 from ctpat_app.tables.agreements import AgreementSignatureRow
+from ctpat_app.tables.documents import DocumentRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow, TakenAnswerRow
 from ctpat_app.words.localiser import localiser_for
 from tests.applicants import a_filled_draft, answer_row
-from tests.factories import Cast, the_cast
+from tests.factories import Cast, a_document, an_attachment, the_cast
 
 LATER = timedelta(days=40)
 NEVER_TAKEN = (
@@ -107,6 +109,24 @@ def test_what_is_the_same_is_taken_over_and_marked(session: Session, cast: Cast,
     assert {key.removeprefix("criterion.") for key, _ in situation.book.taken if key.startswith("criterion.")} == shared
     assert offer_answers(session, cast.ana, draft_id=draft, now=later) is None
     assert broken_links(session, cast.account) == []
+
+
+def test_copies_of_the_files_stand_beside_what_was_taken_over(
+    session: Session, cast: Cast, first: int, now: datetime
+) -> None:
+    source = session.get_one(DraftRow, first).subject_id
+    for name, key in (("policy.pdf", "criterion.1.1"), ("tax.pdf", "identifier_value")):
+        an_attachment(session, cast.ben, first, a_document(session, cast.ben, source, name=name), key=key)
+    pin_evidence(session, first)
+    draft = further(session, cast, now + LATER)
+    take_answers(session, cast.ana, draft_id=draft, now=now + LATER)
+    found = evidence_of(session, draft)
+    assert {key: [file.name for file in files] for key, files in found.items()} == {"criterion.1.1": ["policy.pdf"]}
+    (file,) = found["criterion.1.1"]
+    assert (
+        session.get_one(DocumentRow, file.document_id).security_model_id == session.get_one(DraftRow, draft).subject_id
+    )
+    assert file.blob_key == evidence_of(session, first)["criterion.1.1"][0].blob_key
 
 
 def test_eligibility_consents_identifiers_and_signatures_are_never_taken_over(

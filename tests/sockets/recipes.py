@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ctpat_app.domain.notices import NoticeKind
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.drafts import PERMISSION_OF_KIND
 from tests.sockets.callers import INVITED, REASON, Caller, Inhabited
@@ -37,6 +38,7 @@ _USUAL: Mapping[str, object] = {
     "key": "criterion.1.1",
     "row": "",
     "seen_version": 1,
+    "of_version": 1,
     "their_version": 1,
     "kind": "long-text",
     "text": "Another text",
@@ -64,11 +66,28 @@ _USUAL: Mapping[str, object] = {
     "which": "first",
     "stays": True,
     "movers": "",
+    "left": True,
+    "about": "0" * 64,
+    "operation": "add",
+    "digest": "0" * 64,
+    "through": 1,
+    "stamp": 1,
+    "up_to": 1,
+    "job": "compare-models",
+    "arrived": True,
+    "partner": "Dan Freight Ltd",
+    "applies": True,
+    "direction": "offer",
+    "behind": "",
 }
 _THINGS = frozenset(
     {
         *("account", "here", "draft", "address", "member", "invitation", "offer", "pair", "model", "first", "second"),
-        *("request", "link", "session_id", "version"),
+        *("request", "link", "session_id", "version", "document", "share", "review", "action", "record", "mail"),
+        *("vetting", "source", "change", "validation", "finding", "visit", "appeal", "proposal", "partner_id"),
+        *("letter", "registration"),
+        *("questionnaire", "inquiry", "partner_action"),
+        *("inquiry", "file", "grant"),
     }
 )
 _THING = re.compile(r"\$([a-z-]+)")
@@ -111,18 +130,34 @@ _FORM_OF_EACH = (
     _on_step(Permission.AGREEMENT_SIGN, "international", "mra_consent", "", "yes"),
 )
 
+_FACTS = (
+    Recipe(Permission.DOCUMENTS_REPLACE, _form(document="$document", version="1", note="Another note")),
+    Recipe(Permission.LIBRARY_ADD, _form(document="$guide", version="1", note="Another note"), names_a_company=False),
+)
+_PARTNER = _form(name="Bravo Trucking", role="trucker", country="MX", language="en", program="unknown")
+_BESIDE = _form(draft="$draft", key="criterion.1.2", document="$document")
+_WITH_FACTS = ("evidence_state", "documents_state", "public_library_state")
+
 RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     **{
         f"{state}.{method}": _ONE_OF_EACH
         for state in ("step_state", "profile_state")
         for method in ("save", "choose", "keep_mine", "confirm")
     },
+    **{f"{state}.edit": (Recipe(given={"seen": 1}),) for state in _WITH_FACTS},
+    **{f"{state}.save_facts": _FACTS for state in _WITH_FACTS},
+    **{f"{state}.attach": (Recipe(given=_BESIDE),) for state in ("evidence_state", "documents_state")},
+    **{f"evidence_state.{method}": (Recipe(given={"to_key": "criterion.1.2"}),) for method in ("attach_there", "move")},
     "step_state.go_on": _FORM_OF_EACH,
     "profile_state.go_on": (
         Recipe(given=_form(**{"f-criterion_1_1": "Another text", "f-criterion_1_1~seen": "criterion.1.1||1"})),
     ),
     **{f"{state}.keep_theirs": (Recipe(after="open"),) for state in ("step_state", "profile_state")},
     "step_state.set_present": (Recipe(given={"row": "r0"}),),
+    "step_state.use_said": (Recipe(given={"text": "us-importer"}, alone=True),),
+    "step_state.fill": (Recipe(given={"group": "all"}),),
+    **{f"risk_result_state.{method}": (Recipe(given={"draft": "$assessment"}),) for method in ("finish", "attach")},
+    "risk_assessments_state.start": (Recipe(given={"from_last": False}),),
     "account_changes_state.rehearse_merge": (
         Recipe(given=_form(email="partner@example.com", remains="stays", reason=REASON)),
     ),
@@ -139,6 +174,17 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
         Recipe(given=_form(account="$account", specialist="$specialist", seen="$assignment", reason=REASON)),
     ),
     "staff_desk_state.take_away": (Recipe(given=_form(account="$account", seen="$assignment")),),
+    "staff_assign_state.assign": (
+        Recipe(
+            given=_form(**{"take-$account": True, "who-$account": "$specialist", "reason": REASON}),
+            names_a_company=False,
+        ),
+    ),
+    "company_file_state.watch": (Recipe(given=_form(note="New plant", until_on="")),),
+    "figures_state.load": (Recipe(names_a_company=False),),
+    "inbox_state.choose": (Recipe(given=_form(**{f"mail-{kind}": "on" for kind in NoticeKind})),),
+    "jobs_state.run": (Recipe(names_a_company=False),),
+    "jobs_state.settle": (Recipe(names_a_company=False),),
     "access_cases_state.decide": (
         Recipe(
             given=_form(
@@ -146,6 +192,113 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
             )
         ),
     ),
+    "returned_state.note": (Recipe(given=_form(key="criterion.1.1", note="It says so already.")),),
+    "readiness_state.narrow": (Recipe(given=_form(category="cybersecurity", kind="answer", person="")),),
+    "who_answers_state.give": (
+        Recipe(
+            Permission.PROFILE_ANSWER, _form(**{"person": "$answerer", "email": "", "criterion.1.1": "yes"}), alone=True
+        ),
+        Recipe(
+            Permission.TRADE_ACCOUNT_MANAGE_USERS,
+            _form(**{"person": "", "email": "new@example.com", "name": "New", "criterion.1.1": "yes"}),
+            alone=True,
+        ),
+    ),
+    "action_state.add": (Recipe(given=_form(what="Fix it", owner_name="Olga", due_on="2099-04-01", origin="own")),),
+    "action_state.edit": (Recipe(given=_form(what="Mend it", owner_name="Olga", due_on="2099-04-01")),),
+    "action_state.report": (Recipe(given=_form(proof="A photo")),),
+    "action_state.close": (Recipe(given=_form(proof="A photo")),),
+    "action_state.reopen": (Recipe(given=_form(reason=REASON)),),
+    "action_state.drop": (Recipe(given=_form(reason=REASON)),),
+    "staff_validations_state.plan": (Recipe(given=_form(kind="initial", with_visit="no", basis=REASON)),),
+    **{
+        f"staff_validation_state.{method}": (Recipe(given=_form(**typed)),)
+        for method, typed in {
+            "change_plan": {"kind": "initial", "with_visit": "no", "basis": REASON},
+            "return_plan": {"reason": REASON},
+            "add_visit": {"site": "Plant", "day": "2099-04-01", "mode": "on-site", "people": "2"},
+            "schedule": {"reason": REASON},
+            "cancel": {"reason": REASON},
+            "record_visit": {"visit": "$visit", "note": "Seen"},
+            "write_finding": {"kind": "recommendation", "text": "Light the yard"},
+            "send_report": {"summary": "Good", "days": "30"},
+            "return_report": {"reason": REASON},
+            "return_answer": {"finding": "$finding", "comment": "Show the log"},
+            "finish": {"days": "30"},
+            "fail": {"reason": REASON},
+        }.items()
+    },
+    "validation_state.save": (
+        Recipe(given=_form(finding="$finding", validation="$validation", seen="0", text="Done", language="en")),
+    ),
+    **{
+        f"training_record_state.{method}": (
+            Recipe(given=_form(topic="cybersecurity", held_on="2026-01-05", people_count="3", repeat_months="12")),
+        )
+        for method in ("add", "edit")
+    },
+    "case_state.decide": (Recipe(given={"seen_version": 0, "decision": "accepted", "reason_kind": "", "comment": ""}),),
+    "case_state.narrow": (Recipe(given={"only": "open"}),),
+    "case_state.end": (Recipe(given=_form(draft="$draft", way="return", reason=REASON, seen="0")),),
+    "annual_review_state.set_zone": (Recipe(given=_form(zone="America/Cancun")),),
+    "annual_answers_state.affirm": (Recipe(given={"versions": "1.0.0"}),),
+    "annual_send_state.send": (Recipe(given={"certified": True}),),
+    **{
+        f"svi_state.{method}": (Recipe(given={"link": f"${thing}"}),)
+        for method, thing in {
+            "accept": "svi-asked",
+            "decline": "svi-asked",
+            "take_back": "svi-sent",
+            "stop": "svi-standing",
+        }.items()
+    },
+    "aeo_registration_state.ask": (Recipe(given={"replaces": 0, **_form(eori="DE123456789")}),),
+    "staff_aeo_state.decide": (Recipe(given=_form(registration="$registration", decision="register")),),
+    "svi_letters_state.prepare": (
+        Recipe(given=_form(addressee="Jo", email="jo@partner.example", language="en", words="")),
+    ),
+    **{
+        f"partner_state.{method}": (Recipe(given={"partner_id": "$partner-kept", **_PARTNER}),)
+        for method in ("add", "edit", "remove")
+    },
+    "partner_state.take_back": (Recipe(given={"partner_id": "$partner-removed"}),),
+    **{
+        f"partners_import_state.{method}": (Recipe(given={"import_id": "$partners-file"}, addressee="officer"),)
+        for method in ("load_whole", "load_right", "discard")
+    },
+    **{
+        f"svi_agreement_state.{method}": (Recipe(given=_form(**{"svi-name": OWN_NAME, "svi-agreed": True})),)
+        for method in ("join", "save")
+    },
+    **{
+        f"questionnaire_state.{method}": (Recipe(given=_form(**{"name": "Truckers", "tick-1.1": True})),)
+        for method in ("add", "change", "copy")
+    },
+    "questionnaire_state.tick_category": (Recipe(given={"category": "cybersecurity"}),),
+    "questionnaire_state.tick_by": (Recipe(given=_form(business_type="us-importer", risk="low")),),
+    "send_questionnaire_state.send": (
+        Recipe(
+            given=_form(
+                **{"questionnaire": "$questionnaire", "partner-$asked-partner": True},
+                due_on="2099-04-01",
+                renew_months="12",
+            )
+        ),
+    ),
+    **{
+        f"inquiry_state.{method}": (Recipe(given=_form(**typed)),)
+        for method, typed in {
+            "write_english": {"text": "Yes, weekly"},
+            "grade": {"grade": "met", "reason": ""},
+            "add_action": {"finding": "A hole", "wanted": "Mend it", "due_on": "2099-04-01"},
+            "decide": {"decision": "done", "reason": ""},
+            "return_to_partner": {"comment-1.1": "Who?", "due_on": "2099-04-01"},
+            "close": {"outcome": "accepted", "reason": REASON},
+            "send_link": {"email": "new@example.com", "name": "New"},
+            "extend": {"due_on": "2099-04-01"},
+            "send_again": {"due_on": "2099-04-01"},
+        }.items()
+    },
     "handover_state.offer_to": (Recipe(given=_form(member="$employee")),),
     "handover_state.accept": (Recipe(given=_form(name=OWN_NAME), addressee="employee"),),
     "handover_state.decline": (Recipe(addressee="employee"),),
@@ -163,6 +316,41 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "organization_state.rehearse_merging": (Recipe(given=_form(first="$first", second="$second", identical=True)),),
     "organization_state.rehearse_splitting": (Recipe(given=_form(part="$model/us-exporter", name="South")),),
     "staff_requests_state.decline": (Recipe(given=_form(request="$request", reason=REASON)),),
+    "identifier_changes_state.ask": (Recipe(given=_form(kind="scac", value="ACME", reason=REASON)),),
+    "staff_identifier_changes_state.decide": (Recipe(given=_form(change="$change", decision="approve")),),
+    "staff_vetting_state.save": (Recipe(given={"part": "history", **_form(outcome="fits", notes="Seen")}),),
+    "staff_vetting_state.add_source": (
+        Recipe(given={"part": "history", **_form(kind="map", place="A picture", looked_on="2026-01-05")}),
+    ),
+    "staff_vetting_state.sign": (Recipe(given=_form(outcome="passed", reason=REASON, name=OWN_NAME, agreed="yes")),),
+    **{
+        f"{state}.send": (Recipe(given={"token": "form-1", "about": "", **_form(text="Hello", language="en")}),)
+        for state in ("messages_state", "staff_messages_state")
+    },
+    "standing_state.save_answer": (Recipe(given=_form(text="We changed the seals.", then="save")),),
+    "standing_state.consent": (Recipe(given=_form(**{"consent-name": OWN_NAME, "consent-agreed": "yes"})),),
+    "appeal_state.save": (Recipe(given=_form(happened="A seal was broken.", remedied="", comply="", then="save")),),
+    "withdraw_state.leave": (Recipe(given=_form(reason=REASON)),),
+    "staff_standing_state.rehearse": (
+        Recipe(given={"seen": 1, **_form(decision="suspend", ground="no-commitment", reason=REASON, looked_at=REASON)}),
+    ),
+    "staff_standing_state.decide": (
+        Recipe(given={"seen": 1, "decision": "suspend", "ground": "no-commitment", "looked_at": REASON}),
+    ),
+    "staff_standing_state.propose": (Recipe(given=_form(decision="suspend", ground="no-commitment", reason=REASON)),),
+    "staff_standing_state.decline": (Recipe(given=_form(proposal="$proposal", reason=REASON)),),
+    "staff_standing_state.agree": (Recipe(given=_form(**{"document-$action": "yes", "note": ""})),),
+    "staff_standing_state.judge": (Recipe(given=_form(appeal="$appeal", outcome="uphold", reason=REASON)),),
+    "inquiry_answers_state.answer_action": (Recipe(given={"action": "$inquiry-action", **_form(text="Done")}),),
+    "inquiry_answer_state.go_on": (Recipe(given=_form(answer="Another text")),),
+    "inquiry_answer_state.save_english": (Recipe(given={"seen": "", "of_version": 1}),),
+    "inquiry_sign_state.sign": (Recipe(given={"stamp": "x", **_form(name=OWN_NAME, title="Director", agreed="yes")}),),
+    "inquiry_colleagues_state.hand_over": (Recipe(given=_form(name="Mona", email="mona@nile.example", language="en")),),
+    "inquiry_colleagues_state.revoke": (Recipe(given={"link": "$inquiry-link"}),),
+    "inquiry_grants_state.grant": (
+        Recipe(given=_form(customer="Blue", email="b@blue.example", language="en", until="2099-01-01")),
+    ),
+    "inquiry_offline_state.take_over": (Recipe(given={"stamp": "x", **_form(newer="")}),),
     "trade_account_state.create": (Recipe(given=_form(legal_name="A new company")),),
     "trade_account_state.add_address": (Recipe(given=_form(label="Plant", country="MX")),),
     "trade_account_state.declare": (Recipe(given=_form(name=OWN_NAME)),),

@@ -66,7 +66,7 @@ class Saver:
         self.sent += 1
         self.under_way = f"{self.who} wrote this as number {self.sent}" + "…" * random.randrange(400)  # noqa: S311
         payload = {"draft": self.draft, "key": self.key, "row": "", "seen_version": self.version, "kind": "long-text"}
-        tab.send(SAVE, payload | {"text": self.under_way})
+        tab.send(SAVE, payload | {"text": self.under_way, "of_version": 0})
         told = tab.next_answer().of(ProfileState)
         version = told.get("versions", {}).get(self.name, 0)
         if not told.get("saved_at") or version <= self.version:

@@ -100,6 +100,7 @@ def _save(house: House, key: str, text: str, *, row: str = "", seen: int = 0, ki
             seen_version=seen,
             kind=kind,
             text=text,
+            of_version=0,
         )
 
 

@@ -10,13 +10,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import select
 
 from ctpat_app.cli.build import ensure_built
 from ctpat_app.domain.permissions import COLUMNS, MARK, Permission, Role, StaffRole, may, staff_may
 from ctpat_app.settings import Settings
 from ctpat_app.state.session import SessionState
+from ctpat_app.tables.inquiries import InquiryLinkRow
 from ctpat_app.words.messages import MESSAGES, message
 from tests.sockets.callers import CALLERS, Caller, Inhabited, as_known, inhabit, unknown
 from tests.sockets.callers import NOBODY as A_VISITOR
@@ -36,7 +39,7 @@ REFUSALS = [
 ]
 """What is told to somebody for who they are; a page of the demonstration is told to nobody elsewhere."""
 SECRETS = (MARKER, MARKER.lower(), "ben@example.com", "Our guard checks it")
-GROWS = ("audit_event", "audit_head", "job_lease")
+GROWS = ("audit_event", "audit_head")
 """Tables in which a refused call may leave a row: that somebody tried may be noted."""
 
 
@@ -90,6 +93,23 @@ def database(there: Inhabited) -> Iterator[Restored]:
         yield restored
 
 
+FOR_CONTRIBUTORS = frozenset({"profile_state.open", "profile_state.keep_theirs"})
+"""What a contributor may call about an application: it shows the statements that were given to them alone."""
+TELL_CONTRIBUTORS = frozenset(
+    f"{state}.{method}"
+    for state in ("step_state", "profile_state")
+    for method in ("save", "choose", "keep_mine", "confirm", "go_on")
+) | {
+    "step_state.use_said",
+    "evidence_state.look_again",
+    "profile_state.confirm_english",
+    "review_state.look",
+    "review_state.dismiss",
+    "review_state.restore",
+}
+"""Where answers and files are: a contributor knows that the application exists, and is refused what was not given."""
+
+
 def expected(handler: Handler, recipe: Recipe, caller: Caller) -> frozenset[str]:
     """Return the codes of which one refuses the call, by marker and table; none: it is allowed."""
     if handler.rule == NOBODY:
@@ -98,15 +118,22 @@ def expected(handler: Handler, recipe: Recipe, caller: Caller) -> frozenset[str]
         return frozenset({"factor.staff-need-one"}) if early else frozenset({"access.unknown-action"})
     if handler.rule == "public":
         return frozenset()
+    if handler.rule == "partner":
+        others = NOT_YOURS if caller.link else frozenset({"access.no-visit"})
+        return frozenset() if caller.link == "this" else others
     if not caller.is_signed_in:
         return frozenset({"access.signed-out"})
     if not caller.has_factor and not handler.before_factor:
         return frozenset({"factor.staff-need-one"})
     refused = (NOT_YOUR_ROLE if caller.is_inside else NOT_YOURS) | recipe.refusals
+    if caller.is_contributor and handler.short in TELL_CONTRIBUTORS:
+        refused |= NOT_YOUR_ROLE
     return frozenset() if _holds(handler, recipe, caller) else refused
 
 
 def _holds(handler: Handler, recipe: Recipe, caller: Caller) -> bool:
+    if caller.is_contributor and handler.short in FOR_CONTRIBUTORS:
+        return True
     match handler.rule:
         case "signed-in":
             return True
@@ -149,7 +176,10 @@ class Tabs:
         tab = self._open.pop(caller.name, None)
         if tab is None or recipe.alone:
             tab = self._opened(caller)
-        where = f"draft={things['draft']}&account={things['account']}&criterion=1.1&token=some-token"
+        names = ("draft", "account", "review", "model", "inquiry", "questionnaire")
+        where = "&".join(f"{name}={things[name]}" for name in names)
+        where += f"&inquiry={things['inquiry']}&id={things['validation']}"
+        where += f"&link={things['svi-standing']}&criterion=1.1&token=some-token"
         tab.path = f"/en/apply/?{where}"
         if recipe.after:
             tab.call(f"{handler.name.rpartition('.')[0]}.{recipe.after}")
@@ -240,6 +270,45 @@ def test_what_is_not_theirs_answers_like_what_does_not_exist(
         missing = tabs.call(handler, alone, dan, unknown(there.things))
         assert recipe.refusals or _read(forbidden) == as_known(_read(missing))
     assert database.changed() == set()
+
+
+OF_PARTNERS = [each for each in HANDLERS if each.rule == "partner"]
+
+
+@by_name(OF_PARTNERS)
+def test_a_link_to_another_inquiry_learns_not_even_that_this_one_exists(
+    handler: Handler, there: Inhabited, tabs: Tabs, database: Restored
+) -> None:
+    holder = next(caller for caller in CALLERS if caller.link == "other")
+    for recipe in recipes_of(handler):
+        alone = replace(recipe, alone=True)
+        forbidden = tabs.call(handler, alone, holder, there.things)
+        missing = tabs.call(handler, alone, holder, unknown(there.things))
+        assert _read(forbidden) == as_known(_read(missing))
+    assert database.changed() == set()
+
+
+@by_name(OF_PARTNERS)
+def test_a_partner_sends_no_arguments_of_another_type(handler: Handler, there: Inhabited, database: Restored) -> None:
+    recipe, holder = recipes_of(handler)[0], next(caller for caller in CALLERS if caller.link == "this")
+    right = payload_of(handler, recipe, holder, there, there.things)
+    with Tab(there.house.kiosk.port, cookie=there.cookies[holder.name], hydrate=False) as tab:
+        for payload in handler.wrong_payloads(right):
+            assert tab.call(handler.name, **payload).code == "access.wrong-arguments", payload
+    assert database.changed() == set()
+
+
+def test_a_visit_that_was_taken_back_ends_at_the_next_event(there: Inhabited, database: Restored) -> None:
+    load = next(each for each in OF_PARTNERS if each.short == "inquiry_answers_state.load")
+    with Tab(there.house.kiosk.port, cookie=there.cookies["link-holder"], hydrate=False) as tab:
+        tab.path = f"/en/inquiry-answers/?inquiry={there.things['inquiry']}"
+        assert MARKER in tab.call(load.name).text
+        with there.house.kiosk.session() as session:
+            for row in session.exec(select(InquiryLinkRow)):
+                row.revoked_at = datetime.now(UTC)
+        after = tab.call(load.name)
+    assert (after.code, MARKER in after.text) == ("access.no-visit", False)
+    assert "inquiry_link" in database.changed()
 
 
 def _read(answer: Answer) -> str:

@@ -21,6 +21,7 @@ from ctpat_app.state.session import SessionState
 from ctpat_app.tables.accounts import StaffRow
 from ctpat_app.tables.second_factors import AuthenticatorRow
 from ctpat_app.web.gate import Gate, known_events_only, unclassified_handlers
+from ctpat_app.words.messages import message
 from tests.conftest import NOW
 from tests.factories import a_person
 
@@ -96,7 +97,7 @@ class Tab:
 
     async def _call(self, handler: object, payload: dict[str, object]) -> StateUpdate | None:
         name = handler if isinstance(handler, str) else full_name(handler)
-        gate = Gate(SessionState, ("en", "es"), now=lambda: self.now)
+        gate = Gate(SessionState, ("en", "es"), ("vi",), now=lambda: self.now)
         return await gate.preprocess(app=None, state=self.root, event=Event(name=name, payload=payload))  # type: ignore[arg-type]
 
     @property
@@ -164,6 +165,17 @@ def test_a_visitor_is_sent_to_sign_in_and_back_to_the_page(handler: object, payl
     assert answer is not None
     (redirect,) = answer.events
     assert "/es/sign-in/?next=/es/apply/" in str(redirect.payload)
+
+
+@pytest.mark.usefixtures("ana")
+def test_on_a_page_for_partners_the_kiosk_speaks_their_language_and_leads_to_pages_that_exist() -> None:
+    tab = Tab(path="/vi/verify/")
+    answer = tab.call(DeskState.take_note, draft_id=1, text="x")
+    assert answer is not None
+    (redirect,) = answer.events
+    assert "/en/sign-in/?next=/vi/verify/" in str(redirect.payload)
+    assert tab.session.language == "vi"
+    assert tab.session.notice == message("access.signed-out", "vi") != message("access.signed-out", "en")
 
 
 @pytest.mark.parametrize("cookie", ["invented", "anas "])

@@ -91,3 +91,9 @@ def test_hashes_cover_inline_scripts_only() -> None:
 
 def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def test_what_stands_under_a_code_is_for_no_search_engine() -> None:
+    client = a_client()
+    assert client.get("/ar/verify/?code=ABCD").headers["x-robots-tag"] == "noindex, nofollow"
+    assert "x-robots-tag" not in client.get("/ar/").headers

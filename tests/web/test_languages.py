@@ -28,9 +28,12 @@ def client(tmp_path: Path) -> TestClient:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.html").write_text(text, "utf-8")
             (folder / "index.html.gz").write_bytes(gzip.compress(text.encode()))
+    for page in ("verify", "not-found"):
+        (tmp_path / "vi" / page).mkdir(parents=True)
+        (tmp_path / "vi" / page / "index.html").write_text(f"{page} vi", "utf-8")
     (tmp_path / "404.html").write_text("the file server's own", "utf-8")
     files = Starlette(routes=[Mount("/", StaticFiles(directory=tmp_path, html=True))])
-    app = Languages(files, languages=OFFERED, https=False, folder=tmp_path)
+    app = Languages(files, languages=OFFERED, partner_languages=("vi",), https=False, folder=tmp_path)
     return TestClient(app, follow_redirects=False, headers={"accept-language": ""})
 
 
@@ -44,6 +47,7 @@ def client(tmp_path: Path) -> TestClient:
         ({"accept-language": "fi"}, "/en/"),
         ({"cookie": "kiosk_language=ar", "accept-language": "es"}, "/ar/"),
         ({"cookie": "kiosk_language=xx", "accept-language": "es"}, "/es/"),
+        ({"accept-language": "vi, es;q=0.5"}, "/es/"),
     ],
 )
 def test_the_bare_address_leads_to_the_visitors_language(
@@ -70,6 +74,23 @@ def test_the_language_of_a_visited_page_is_remembered_once(client: TestClient) -
     assert "set-cookie" not in client.get("/es/apply").headers
 
 
+def test_a_page_for_partners_is_shown_in_their_language_and_not_remembered(client: TestClient) -> None:
+    answer = client.get("/vi/verify")
+    assert (answer.status_code, answer.text) == (200, "verify vi")
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [("/vi/", "/en/"), ("/vi", "/en/"), ("/vi/apply/?step=2", "/en/apply/?step=2"), ("/vi/apply", "/en/apply/")],
+)
+def test_what_is_not_in_a_language_for_partners_is_found_in_the_first_one(
+    client: TestClient, address: str, target: str
+) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["location"]) == (307, target)
+
+
 @pytest.mark.parametrize(
     ("address", "headers", "text"),
     [
@@ -78,6 +99,7 @@ def test_the_language_of_a_visited_page_is_remembered_once(client: TestClient) -
         ("/es/nowhere", {"accept-language": "ar"}, "nothing es"),
         ("/es/not-found/", {}, "nothing es"),
         ("/es/not-found", {}, "nothing es"),
+        ("/vi/nowhere", {"accept-language": "ar"}, "not-found vi"),
     ],
 )
 def test_an_unknown_address_answers_404_in_the_right_language(

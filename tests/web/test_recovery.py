@@ -16,10 +16,10 @@ from ctpat_app.adapters import clock, database
 from ctpat_app.adapters.passwords import Passwords
 from ctpat_app.adapters.rate_limits import MemoryLimiter
 from ctpat_app.adapters.reset_ticket import RESET_COOKIE, ResetTicket, open_ticket, seal_ticket
+from ctpat_app.delivery import mail_for
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.security_answers import check_answer
-from ctpat_app.jobs import mail_for
 from ctpat_app.services import library, recovery
 from ctpat_app.services.outbox import Mail
 from ctpat_app.services.recovery_codes import make_recovery_codes

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.company_file import file_links, file_models, file_requests, own_watch
+from ctpat_app.components.desk import desk_nav, desk_section
 from ctpat_app.components.layout import frame
 from ctpat_app.components.text import address, t
 from ctpat_app.state.staff_company import ApplicationLine, PersonLine
@@ -13,7 +15,7 @@ def staff_company_page() -> rx.Component:
     """The company's facts, its people, and where its applications stand."""
     return frame(
         rx.el.div(
-            rx.el.a(t("Staff and companies"), href=address("staff"), class_name="kiosk-back"),
+            desk_nav(),
             rx.el.p(t("A company as staff see it"), class_name="kiosk-caption"),
             rx.cond(
                 State.facts.account > 0,
@@ -40,9 +42,11 @@ def _company() -> rx.Component:
                 rx.el.a(t("What happened in this company"), href=f"{address('history')}?account={State.facts.account}")
             ),
         ),
-        _section("facts", t("Company"), _facts()),
-        _section("people", t("People"), rx.el.ul(rx.foreach(State.people, _person), class_name="kiosk-list")),
-        _section(
+        file_links(),
+        file_models(),
+        desk_section("facts", t("Company"), _facts()),
+        desk_section("people", t("People"), rx.el.ul(rx.foreach(State.people, _person), class_name="kiosk-list")),
+        desk_section(
             "applications",
             t("Applications"),
             rx.cond(
@@ -51,11 +55,9 @@ def _company() -> rx.Component:
                 rx.el.p(t("The company has not begun an application.")),
             ),
         ),
+        file_requests(),
+        own_watch(),
     )
-
-
-def _section(key: str, title: str, *children: rx.Component) -> rx.Component:
-    return rx.el.section(rx.el.h2(title, id=key), *children, custom_attrs={"aria-labelledby": key})
 
 
 def _facts() -> rx.Component:
@@ -122,6 +124,22 @@ def _application(item: rx.Var[ApplicationLine]) -> rx.Component:
             rx.el.p(t("Sent on {day}.", day=item.sent_on), class_name="kiosk-list__note"),
             rx.el.p(
                 t("{count} of {parts} parts are open.", count=item.parts_open, parts=item.parts),
+                class_name="kiosk-list__note",
+            ),
+        ),
+        rx.cond(
+            State.facts.may_read_profile & (item.sent_on != ""),
+            rx.el.p(
+                rx.el.a(t("Read the security profile"), href=f"{address('staff/profile')}?draft={item.draft}"),
+                " · ",
+                rx.el.a(t("Vetting"), href=f"{address('staff/vetting')}?draft={item.draft}"),
+                class_name="kiosk-list__note",
+            ),
+        ),
+        rx.cond(
+            item.sent_on != "",
+            rx.el.p(
+                rx.el.a(t("Standing of the membership"), href=f"{address('staff/standing')}?model={item.model}"),
                 class_name="kiosk-list__note",
             ),
         ),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.company_parts import LEADS_TO_TOLD
+from ctpat_app.components.desk import desk_nav, desk_section
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import problem
 from ctpat_app.components.text import t
@@ -17,6 +18,7 @@ def staff_desk_page() -> rx.Component:
     """First the own companies, then those that can be found, at the end the colleagues."""
     return frame(
         rx.el.div(
+            desk_nav(),
             rx.el.h1(t("Staff and companies")),
             rx.el.p(State.told, role="status", tab_index=-1, class_name="kiosk-told"),
             waiting(),
@@ -35,12 +37,8 @@ def staff_desk_page() -> rx.Component:
     )
 
 
-def _section(key: str, title: str, *children: rx.Component) -> rx.Component:
-    return rx.el.section(rx.el.h2(title, id=key), *children, custom_attrs={"aria-labelledby": key})
-
-
 def _own() -> rx.Component:
-    return _section(
+    return desk_section(
         "own",
         t("My companies"),
         rx.cond(
@@ -68,7 +66,7 @@ def _link(card: rx.Var[CompanyCard]) -> rx.Component:
 
 
 def _find() -> rx.Component:
-    return _section(
+    return desk_section(
         "find",
         t("Find a company"),
         rx.el.form(
@@ -198,7 +196,7 @@ def _hidden(card: rx.Var[CompanyCard]) -> rx.Component:
 
 
 def _assigned() -> rx.Component:
-    return _section(
+    return desk_section(
         "assigned",
         t("Companies with a specialist"),
         rx.cond(
@@ -225,7 +223,7 @@ def _assigned_company(card: rx.Var[CompanyCard]) -> rx.Component:
 
 
 def _colleagues() -> rx.Component:
-    return _section(
+    return desk_section(
         "colleagues",
         t("Who works here"),
         rx.el.p(t("Roles are given and taken on the command line of the kiosk, on no page."), class_name="usa-hint"),

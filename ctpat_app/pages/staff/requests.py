@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.account_changes import sentences
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.desk import desk_nav
 from ctpat_app.components.layout import frame
 from ctpat_app.components.organization import outcome_list, problem, reason_field, request_facts, submit, two_texts
 from ctpat_app.components.text import t
@@ -15,6 +16,7 @@ def staff_requests_page() -> rx.Component:
     """Each request with what it would change, and the decision at its end."""
     return frame(
         rx.el.div(
+            desk_nav(),
             rx.el.h1(t("Requests to merge and split")),
             rx.cond(
                 State.told != "",
