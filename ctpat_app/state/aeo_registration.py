@@ -17,12 +17,13 @@ from ctpat_app.services.aeo_registrations import (
     withdraw_registration,
 )
 from ctpat_app.services.aeo_rows import RegistrationView
-from ctpat_app.state.access import requires
+from ctpat_app.state.access import requires, server_only
 from ctpat_app.state.action_views import text_in
 from ctpat_app.state.aeo_views import AeoCard, RuleView, aeo_card, rule_view, with_reasons
+from ctpat_app.state.decisions import Decisions
 from ctpat_app.state.plain_form import PlainForm, Typed
 from ctpat_app.state.session import SessionState
-from ctpat_app.words.messages import message, refusal_text
+from ctpat_app.words.messages import message
 
 FORM = "aeo"
 
@@ -138,59 +139,28 @@ def _wish(replaces: int, typed: Typed) -> AeoWish:
     )
 
 
-class StaffAeoState(rx.State):
+class StaffAeoState(Decisions, rx.State):
     """The registrations of the company that the address names, waiting ones first."""
 
-    account: int = 0
-    company: str = ""
-    may_decide: bool = False
     cards: list[AeoCard] = []
-    waiting: int = 0
-    problems: dict[str, str] = {}
-    """Why a decision was refused, by the number of the registration."""
-    told: str = ""
 
     @rx.event
     @requires(Permission.PROFILE_REVIEW)
     async def load(self) -> None:
-        """Show the registrations; who may not see them, or no longer, is left with nothing."""
+        """Show the registrations."""
         self.reset()  # type: ignore[no-untyped-call]
-        await self._show(number_in(self.router.url.query_parameters.get("account", "")))
+        await self.show(number_in(self.router.url.query_parameters.get("account", "")))
 
     @rx.event
     @requires(Permission.IDENTIFIER_CHANGE_LOCKED)
     async def decide(self, typed: Typed) -> None:
         """Register or refuse the registration that the form names."""
-        session = await self.get_state(SessionState)
-        registration, decision = number_in(text_in(typed, "registration")), text_in(typed, "decision")
-        try:
-            await in_session(
-                decide_registration,
-                session.actor(),
-                registration_id=registration,
-                decision=decision,
-                reason=text_in(typed, "reason"),
-                now=now(),
-            )
-        except Refusal as refusal:
-            if refusal.code.startswith("access."):
-                session.tell(refusal.code)
-                return
-            self.problems, self.told = {str(registration): refusal_text(refusal, session.language)}, ""
-            return
-        self.problems = {}
-        if self.account:
-            await self._show(self.account)
-        self.told = message(f"aeo.told-{decision}", session.language)
+        await self.take(typed, decide_registration, "registration_id", told="aeo.told")
 
-    async def _show(self, account: int) -> None:
-        session = await self.get_state(SessionState)
-        try:
-            seen = await in_session(registrations_for_staff, session.actor(), trade_account_id=account, now=now())
-        except Refusal as refusal:
-            self.reset()  # type: ignore[no-untyped-call]
-            session.tell(refusal.code)
-            return
-        self.account, self.company, self.may_decide = account, seen.company, seen.may_decide
-        self.cards = [aeo_card(each, session.language, seen.elsewhere) for each in seen.registrations]
-        self.waiting = sum(card.state == AeoState.WAITING for card in self.cards)
+    @server_only
+    async def show(self, account: int) -> None:
+        """Show the registrations of a company."""
+        language = (await self.get_state(SessionState)).language
+        if seen := await self.seen_by_staff(registrations_for_staff, account):
+            self.cards = [aeo_card(each, language, seen.elsewhere) for each in seen.registrations]
+            self.waiting = sum(card.state == AeoState.WAITING for card in self.cards)

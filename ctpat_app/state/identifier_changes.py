@@ -10,8 +10,9 @@ from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.identifier_lists import read_numbers, requests_for_staff
 from ctpat_app.services.identifier_requests import Wish, ask_for_change, decide_change, withdraw_change
-from ctpat_app.state.access import requires
+from ctpat_app.state.access import requires, server_only
 from ctpat_app.state.action_views import text_in
+from ctpat_app.state.decisions import Decisions
 from ctpat_app.state.identifier_views import (
     KindOption,
     NumberLine,
@@ -22,7 +23,7 @@ from ctpat_app.state.identifier_views import (
 )
 from ctpat_app.state.plain_form import PlainForm, Typed
 from ctpat_app.state.session import SessionState
-from ctpat_app.words.messages import message, refusal_text
+from ctpat_app.words.messages import message
 
 
 class IdentifierChangesState(PlainForm, rx.State):
@@ -111,59 +112,28 @@ def _wish(operation: str, typed: Typed) -> Wish:
     )
 
 
-class StaffIdentifierChangesState(rx.State):
+class StaffIdentifierChangesState(Decisions, rx.State):
     """The requests of the company that the address names, waiting ones first."""
 
-    account: int = 0
-    company: str = ""
-    may_decide: bool = False
     requests: list[RequestCard] = []
-    waiting: int = 0
-    problems: dict[str, str] = {}
-    """Why a decision was refused, by the number of the request."""
-    told: str = ""
 
     @rx.event
     @requires(Permission.PROFILE_REVIEW)
     async def load(self) -> None:
-        """Show the requests; who may not see them, or no longer, is left with nothing."""
+        """Show the requests."""
         self.reset()  # type: ignore[no-untyped-call]
-        await self._reload(number_in(self.router.url.query_parameters.get("account", "")))
-
-    async def _reload(self, account: int) -> None:
-        session = await self.get_state(SessionState)
-        try:
-            seen = await in_session(requests_for_staff, session.actor(), trade_account_id=account, now=now())
-        except Refusal as refusal:
-            self.reset()  # type: ignore[no-untyped-call]
-            session.tell(refusal.code)
-            return
-        self.account, self.company, self.may_decide = account, seen.company, seen.may_decide
-        self.requests = [request_card(seen.library, each, session.language) for each in seen.requests]
-        self.waiting = sum(each.state == RequestState.ASKED for each in self.requests)
+        await self.show(number_in(self.router.url.query_parameters.get("account", "")))
 
     @rx.event
     @requires(Permission.IDENTIFIER_CHANGE_LOCKED)
     async def decide(self, typed: Typed) -> None:
         """Approve or refuse the request that the form names."""
-        session = await self.get_state(SessionState)
-        change, decision = number_in(text_in(typed, "change")), text_in(typed, "decision")
-        try:
-            await in_session(
-                decide_change,
-                session.actor(),
-                request_id=change,
-                decision=decision,
-                reason=text_in(typed, "reason"),
-                now=now(),
-            )
-        except Refusal as refusal:
-            if refusal.code.startswith("access."):
-                session.tell(refusal.code)
-                return
-            self.problems, self.told = {str(change): refusal_text(refusal, session.language)}, ""
-            return
-        self.problems = {}
-        if self.account:
-            await self._reload(self.account)
-        self.told = message(f"identifier-change.told-{decision}", session.language)
+        await self.take(typed, decide_change, "request_id", told="identifier-change.told")
+
+    @server_only
+    async def show(self, account: int) -> None:
+        """Show the requests of a company."""
+        language = (await self.get_state(SessionState)).language
+        if seen := await self.seen_by_staff(requests_for_staff, account):
+            self.requests = [request_card(seen.library, each, language) for each in seen.requests]
+            self.waiting = sum(each.state == RequestState.ASKED for each in self.requests)

@@ -253,7 +253,7 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
         }.items()
     },
     "aeo_registration_state.ask": (Recipe(given={"replaces": 0, **_form(eori="DE123456789")}),),
-    "staff_aeo_state.decide": (Recipe(given=_form(registration="$registration", decision="register")),),
+    "staff_aeo_state.decide": (Recipe(given=_form(request="$registration", decision="register")),),
     "svi_letters_state.prepare": (
         Recipe(given=_form(addressee="Jo", email="jo@partner.example", language="en", words="")),
     ),
@@ -317,7 +317,7 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "organization_state.rehearse_splitting": (Recipe(given=_form(part="$model/us-exporter", name="South")),),
     "staff_requests_state.decline": (Recipe(given=_form(request="$request", reason=REASON)),),
     "identifier_changes_state.ask": (Recipe(given=_form(kind="scac", value="ACME", reason=REASON)),),
-    "staff_identifier_changes_state.decide": (Recipe(given=_form(change="$change", decision="approve")),),
+    "staff_identifier_changes_state.decide": (Recipe(given=_form(request="$change", decision="approve")),),
     "staff_vetting_state.save": (Recipe(given={"part": "history", **_form(outcome="fits", notes="Seen")}),),
     "staff_vetting_state.add_source": (
         Recipe(given={"part": "history", **_form(kind="map", place="A picture", looked_on="2026-01-05")}),
