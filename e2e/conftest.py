@@ -1,8 +1,10 @@
 """What browser tests share: the built pages, a kiosk for each test process, and people with browsers."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -14,6 +16,8 @@ from e2e.person import ARTIFACTS, Person
 from e2e.site import Site, pages_settings
 
 NewPerson = Callable[..., Person]
+TRACED: Final = "KIOSK_TRACES" in os.environ
+"""Whether traces are kept of tests that fail; recording them makes every test slower."""
 
 
 @pytest.fixture(scope="session")
@@ -79,14 +83,15 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture
 def new_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewPerson]:
-    """Make people; each has a browser of their own, whose trace is kept when the test fails."""
+    """Make people; each has a browser of their own, whose last picture is kept when the test fails."""
     people: list[Person] = []
 
     def make(site: Site, language: str = "en", *, width: int = 1280, height: int = 900) -> Person:
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale=language, accept_downloads=True, base_url=site.url
         )
-        context.tracing.start(screenshots=True, snapshots=True)
+        if TRACED:
+            context.tracing.start(screenshots=True, snapshots=True)
         people.append(Person(context, site, language))
         return people[-1]
 
@@ -101,13 +106,12 @@ def new_person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[New
             assert not person.complaints, person.complaints
 
 
-def _close(context: BrowserContext, trace: Path | None) -> None:
-    if trace:
+def _close(context: BrowserContext, kept: Path | None) -> None:
+    if kept:
         for number, page in enumerate(context.pages):
-            page.screenshot(path=trace.with_suffix(f".{number}.png"), full_page=True)
-        context.tracing.stop(path=trace)
-    else:
-        context.tracing.stop()
+            page.screenshot(path=kept.with_suffix(f".{number}.png"), full_page=True)
+    if TRACED:
+        context.tracing.stop(path=kept)
     context.close()
 
 
