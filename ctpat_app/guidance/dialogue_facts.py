@@ -16,7 +16,7 @@ BROWSER_FACTS: Final = frozenset(
         *("cookies-enabled:ok", "cookies-enabled:blocked", "storage-available:ok", "storage-available:blocked"),
     }
 )
-"""What the script of the page may say about the browser: a check of ``components/browser_checks.py`` and its outcome, and
+"""What the script of the page may say of the browser: a check of ``components/browser_checks.py`` with its outcome, and
 which of the well-known browsers it is."""
 KNOWN_ANSWERS: Final[Known] = {
     ("browser-unsupported", "which"): {
