@@ -77,7 +77,7 @@ class HelpState(HelpShowing, rx.State):
             return
         advice = await advise(text, self._context.page)
         self._forget()
-        self._asked = text
+        self._asked, self.values = text, {"ask-question": text}
         await self._follow(advice)
         await self._show()
 
@@ -194,7 +194,8 @@ class HelpState(HelpShowing, rx.State):
     async def restart(self) -> EventSpec:
         """Begin anew; only from where the person came is kept."""
         self._forget()
-        self._address = ""
+        self._address, self.values = "", {}
+        self.form_key += "."  # a field without the text
         await self._show()
         language = (await self.get_state(SessionState)).language
         return rx.redirect(page_address(language, PATH, context_query(self._context)), replace=True)

@@ -34,7 +34,7 @@ def context_in(library: Library, query: Mapping[str, str]) -> Context:
     """Return the context in an address: ``page`` names the page by its id, or ``at`` by its path, with ``step``."""
     step, page = _word(query.get("step", "")), query.get("page", "")
     if page not in help_pages(library):
-        page = page_at(library, query["at"], step) if "at" in query else ""
+        page = page_at(library, query["at"].strip("/"), step) if "at" in query else ""
     fields = tuple(filter(None, map(_word, query.get("fields", "").split(",")[:MOST_FIELDS])))
     numbers = (number_in(query.get(name, "")) for name in ("draft", "account", "model"))
     return Context(page, step, *numbers, _word(query.get("criterion", "")), fields)

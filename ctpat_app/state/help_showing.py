@@ -1,11 +1,9 @@
 """What stands on the page of the help: written anew after each event, in the language of the page."""
 
-
-
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.domain.errors import Unavailable
 from ctpat_app.guidance.dialogue import Asking, Dialogue, Ended, Trying, begin, presses_in
-from ctpat_app.guidance.dialogue_facts import KNOWN_ANSWERS
+from ctpat_app.guidance.dialogue_facts import CHECKS, KNOWN_ANSWERS
 from ctpat_app.services.help_places import Places, find_places, officers_on_record
 from ctpat_app.services.library import current_library
 from ctpat_app.state.help_context import PATH, Context
@@ -68,7 +66,7 @@ class HelpShowing(PlainForm, mixin=True):
     """The pages on which the matter is put right."""
     seen: list[SeenLine] = []
     detects: list[str] = []
-    """Facts that would tell something about the topic."""
+    """What of the browser tells something about the topic."""
     choices: list[TopicLine] = []
     can_go_back: bool = False
     from_page: str = ""
@@ -109,6 +107,8 @@ class HelpShowing(PlainForm, mixin=True):
         self._stand(dialogue)
         self.place = f"{self.stage}/{self.begun}/{self.way}"
         self.choices = reader.topic_lines(self._others) if self.stage == CHOOSE else []
+        language = reader.content_language()
+        self.content_language = language if language != reader.language else ""
         self.from_page = reader.page_title(self._context.page) if self._context.page else ""
         self.failed = reader.failed_fields()
         self.messages_href = reader.href("messages")
@@ -123,14 +123,13 @@ class HelpShowing(PlainForm, mixin=True):
 
     def _show_topic(self, reader: Reader, dialogue: Dialogue) -> None:
         topic = dialogue.stand.topic
-        words, language = topic.i18n, reader.language_of(topic)
+        words = topic.i18n
         self.title = reader.title(topic)
-        self.content_language = language if language != reader.language else ""
         page = reader.page_title(self._context.page)
         self.why = message(self._why, reader.language, page=page) if self._why and not dialogue.presses else ""
         self.definition = reader.parts(topic_ref(topic, "definition", words.definition))
         self.modern = reader.parts(topic_ref(topic, "modern", words.modern)) if words.modern else []
-        self.source, self.detects = reader.source(topic), list(topic.detect)
+        self.source, self.detects = reader.source(topic), [each for each in topic.detect if each in CHECKS]
         self.seen = reader.seen(dialogue)
         titles = {reader.page_title(page): reader.href(page) for page in topic.link if page != PATH}
         self.links = [PiecePart(title, href) for title, href in titles.items() if href]

@@ -94,8 +94,9 @@ class Reader:
         """Return what the topic is called."""
         return self.text(topic_ref(topic, "title", topic.i18n.title))
 
-    def language_of(self, topic: HelpTopic) -> str:
-        """Return the language in which the topic is shown."""
+    def content_language(self) -> str:
+        """Return the language in which topics are shown; they are translated all together or not at all."""
+        topic = next(iter(self.library.help_topics.values()))
         return self.localiser.show(topic_ref(topic, "title", topic.i18n.title)).language
 
     def page_title(self, page: str) -> str:
