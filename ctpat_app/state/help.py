@@ -101,6 +101,7 @@ class HelpState(HelpShowing, rx.State):
             await self._say_unknown()
 
     async def _say_unknown(self) -> None:
+        self._forget_dialogue()
         self.stage = UNKNOWN
         await self._count(HelpEvent(HelpEventKind.ASKED_UNKNOWN, page=self._context.page))
 
