@@ -257,21 +257,25 @@ def test_what_was_said_is_there_for_the_report_in_the_persons_language() -> None
 
 
 def test_a_reload_keeps_the_dialogue_and_starting_over_clears_it() -> None:
-    tab = Tab(f"?topic={BROWSER}")
+    tab = Tab(f"?topic={BROWSER}&at=sign-in")
     tab.press("yes")
-    tab.go(f"?topic={BROWSER}")
+    assert tab.state.address == f"/en/help/?page=sign-in&topic={BROWSER}&way=yes"
+    tab.go(tab.state.address.removeprefix("/en/help/"))
     assert tab.state.way == "yes"
-    assert counts()["shown"] == 1
     tab.go()
     assert tab.state.way == "yes"
+    tab.go(f"?topic={BROWSER}")  # as the browser's Back does
+    assert (tab.state.way, tab.state.stage) == ("", "question")
+    assert counts()["shown"] == 1
     tab.call("restart")
     assert (tab.state.stage, tab.state.begun, tab.state.way, tab.state.said) == ("ask", "", "", [])
+    assert tab.state.address == ""
 
 
 def test_another_language_shows_the_same_place() -> None:
     tab = Tab(f"?topic={BROWSER}")
     tab.press("yes")
-    tab.go(f"?topic={BROWSER}", language="ar")
+    tab.go(f"?topic={BROWSER}&way=yes", language="ar")
     assert (tab.state.stage, tab.state.number) == ("step", 2)
 
 
@@ -281,6 +285,10 @@ def test_signing_in_meanwhile_does_not_end_the_dialogue() -> None:
     begun, way = tab.state.begun, tab.state.way
     tab.root.reset()  # type: ignore[no-untyped-call]  # what the gate does when the cookie is another one
     tab.call("tried", topic=begun, way=way, helped=True)
+    assert (tab.state.topic, tab.state.end) == (BROWSER, "solved")
+    address = tab.state.address
+    tab.root.reset()  # type: ignore[no-untyped-call]
+    tab.go(address.removeprefix("/en/help/"))
     assert (tab.state.topic, tab.state.end) == (BROWSER, "solved")
 
 
@@ -366,5 +374,7 @@ def test_what_is_typed_is_in_no_log_address_or_table(
     tab.ask(SECRET)
     moved = tab.call("restart")
     tab.ask(f"User does not exist {SECRET}")
+    tab.press("yes")
     out, err = capfd.readouterr()
-    assert SECRET not in f"{out} {err} {caplog.text} {statements} {moved}"
+    assert tab.state.address
+    assert SECRET not in f"{out} {err} {caplog.text} {statements} {moved} {tab.state.address}"
