@@ -3,9 +3,10 @@
 import inspect
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from reflex.event import EventHandler
 
 from ctpat_app.components.text import Site, building
 from ctpat_app.guidance.dialogue import Asking, Ended, Trying
@@ -60,7 +61,7 @@ def test_a_page_that_is_about_one_thing_is_told_which(path: str) -> None:
 
 def _source_of(page: Page) -> str:
     """Return the source of the states that load a page's own data."""
-    modules = {inspect.getmodule(load.fn) for load in page.on_load}  # type: ignore[union-attr]
+    modules = {inspect.getmodule(cast(EventHandler, load).fn) for load in page.on_load}
     return "".join(inspect.getsource(module) for module in modules if module)
 
 

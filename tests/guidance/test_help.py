@@ -73,7 +73,7 @@ def test_a_step_names_pages_that_exist(raw: dict[str, list[dict[str, Any]]], tex
     changed = copy.deepcopy(raw)
     changed["help_topics"][0]["i18n"]["steps"][0] = text
     if not told:  # what is no placeholder is shown as it stands
-        assert build_library(changed)
+        build_library(changed)
         return
     with pytest.raises(ContentFault, match=told):
         build_library(changed)
@@ -95,7 +95,7 @@ def test_a_page_of_the_help_says_where_it_is(
     page = next(each for each in changed["help_frame"][0]["pages"] if each["id"] == "step-contacts")
     page.update(change)
     if not told:  # as in a library from before there were paths
-        assert build_library(changed)
+        build_library(changed)
         return
     with pytest.raises(ContentFault, match=told):
         build_library(changed)
