@@ -67,6 +67,7 @@ SCREENS: Final = (
             "privacy",
             "accessibility",
             "check-browser",
+            "help",
             NOT_FOUND,
         ),
     ),
