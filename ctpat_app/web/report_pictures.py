@@ -1,6 +1,6 @@
 """Pictures of the screen that go with a report: added by anybody, before the report is sent; read by the help desk.
 
-Only pictures are taken, and each is drawn anew, so that nothing but its dots is kept. A picture waits a day for its form.
+Only pictures are taken, and each is drawn anew, so that nothing but its dots is kept. One waits a day for its form.
 """
 
 import zlib
