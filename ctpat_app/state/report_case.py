@@ -122,11 +122,10 @@ class ReportCaseState(PlainForm, rx.State):
         """Add what was written, with the pictures that wait for it."""
         session = await self.get_state(SessionState)
         self.clear_problems()
-        if wait := await _limiter().take(WRITE_ADDRESS, self.router.session.client_ip):
-            await self.refuse("case", _too_many(wait), field="text")
-            return
         actor = session.actor() if session.signed_in else None
         try:
+            if wait := await _limiter().take(WRITE_ADDRESS, self.router.session.client_ip):
+                raise _too_many(wait)
             await in_session(
                 add_to_case,
                 code,
@@ -139,7 +138,7 @@ class ReportCaseState(PlainForm, rx.State):
                 pictures=pictures_token,
             )
         except Refusal as refusal:
-            await self.refuse("case", refusal, field="text")
+            await self._tell_why(refusal, "case", "text")
             return
         self.token = ""
         await self._open(code)
@@ -155,7 +154,7 @@ class ReportCaseState(PlainForm, rx.State):
         try:
             await in_session(solve_by_person, code, user_id=actor.user_id if actor else None, now=now())
         except Refusal as refusal:
-            session.tell(refusal.code)
+            await self._tell_why(refusal, "case", "text")
             return
         await self._open(code)
         self.told = message("help-case.told-solved", session.language)
@@ -169,13 +168,17 @@ class ReportCaseState(PlainForm, rx.State):
         await self._open(code)
         self.told = message("help-case.told-picture-away", session.language)
 
+    async def _tell_why(self, refusal: Refusal, form: str, field: str) -> None:
+        """Say it beside the field: a code that opens nothing is no question of rights."""
+        await self.refuse(form, InvalidValue(refusal.code, **refusal.params), field=field)
+
     async def _open(self, code: str) -> None:
         """Show the case of ``code``; a code that opens nothing counts against who tried it."""
         try:
             seen = await self._seen(code)
         except Refusal as refusal:
             self.code = ""
-            await self.refuse("find", InvalidValue(refusal.code, **refusal.params), field="code")
+            await self._tell_why(refusal, "find", "code")
             self.values = {"find-code": code[:20]}
             return
         await self._show(seen)
