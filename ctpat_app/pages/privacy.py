@@ -68,6 +68,8 @@ def _stored() -> tuple[rx.Component, ...]:
             t(
                 "If you report a problem: what you write, the pictures that you add, how to reach you if you say so, "
                 "and of the facts about your browser those that you let go along."
+            ),
+            t(
                 "How often which help was opened, and whether it helped: counts of a day. "
                 "Your question to the help is read at once and not kept."
             ),
