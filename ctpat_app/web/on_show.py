@@ -8,8 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 from reflex.state import BaseState
 from reflex_base.event.context import EventContext
 
-from ctpat_app.guidance.views import ProblemView
-
 _STEP: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,59}")
 MOST: Final = 20
 
@@ -31,18 +29,15 @@ def refusals_on_show(handler: str) -> tuple[str, ...]:
         state = root.get_substate(handler.split(".")[:-1]) if root is not None else None
     except (LookupError, ValueError):
         return ()
-    codes = [each.code for each in _problems(state) if each.code]
-    return tuple(dict.fromkeys(codes))[:MOST]
+    codes = (getattr(each, "code", "") for each in _problems(state))
+    return tuple(dict.fromkeys(code for code in codes if isinstance(code, str) and code))[:MOST]
 
 
-def _problems(state: Any) -> list[ProblemView]:
+def _problems(state: Any) -> list[Any]:
     """Return what is told to be mended: of a form, of a step, or of a page that lists it."""
-    lists = (getattr(state, "faults", ()), getattr(state, "problems", ()), getattr(_view(state), "problems", ()))
-    return [each for found in lists if isinstance(found, list) for each in found if isinstance(each, ProblemView)]
-
-
-def _view(state: Any) -> Any:
-    return getattr(state, "view", None)
+    view = getattr(state, "view", None)
+    lists = (getattr(state, "faults", ()), getattr(state, "problems", ()), getattr(view, "problems", ()))
+    return [each for found in lists if isinstance(found, list) for each in found]
 
 
 def place_in(address: str) -> tuple[int, str]:

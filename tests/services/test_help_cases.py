@@ -213,7 +213,8 @@ def test_adding_gives_the_case_back_to_the_desk_with_a_new_due_moment(session: S
     session.add(row)
     session.flush()
     write(session, code, at=timedelta(days=1))
-    assert (row.state, row.answer_due_at) == ("open", NOW + timedelta(days=1, hours=24))
+    assert row_of(session, code).state == "open"
+    assert row_of(session, code).answer_due_at == NOW + timedelta(days=1, hours=24)
 
 
 def test_adding_does_not_put_off_an_answer_that_is_due(session: Session) -> None:
