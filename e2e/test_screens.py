@@ -68,6 +68,8 @@ SCREENS: Final = (
             "accessibility",
             "check-browser",
             "help",
+            "report",
+            "report-case",
             NOT_FOUND,
         ),
     ),

@@ -18,6 +18,7 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "memberships": N_("Companies you work for"),
     "answers": N_("What you wrote"),
     "messages": N_("Messages that you wrote"),
+    "reports": N_("Problems that you reported"),
     "documents": N_("What you uploaded"),
     "signatures": N_("What you signed"),
     "actions": N_("What you are to do"),

@@ -44,7 +44,7 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     assert tuple(data.sections) == SECTIONS
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
-        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "documents": 1,
+        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "reports": 0, "documents": 1,
         "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 2, "actions": 0, "notices": 1,
             "unmailed": 4,
     }  # fmt: skip
