@@ -85,6 +85,7 @@ from ctpat_app.pages.staff.desk import staff_desk_page
 from ctpat_app.pages.staff.figures import staff_figures_page
 from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_page
 from ctpat_app.pages.staff.jobs import jobs_page
+from ctpat_app.pages.staff.known_problems import known_problems_page
 from ctpat_app.pages.staff.messages import staff_messages_page
 from ctpat_app.pages.staff.profile import staff_profile_page
 from ctpat_app.pages.staff.queue import staff_queue_page
@@ -151,6 +152,7 @@ from ctpat_app.state.inquiry_sign import InquirySignState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.jobs import JobsState
 from ctpat_app.state.joining import JoiningState
+from ctpat_app.state.known_problems import KnownProblemsState
 from ctpat_app.state.linked_identities import LinkedIdentitiesState
 from ctpat_app.state.model_status import ModelStatusState
 from ctpat_app.state.organization import OrganizationState
@@ -892,6 +894,13 @@ PAGES: tuple[Page, ...] = (
         title=N_("Mail that did not arrive"),
         access=Permission.ACCESS_RESET,
         on_load=(BouncedMailState.load,),
+    ),
+    Page(
+        path="staff/known-problems",
+        build=known_problems_page,
+        title=N_("Known problems"),
+        access=Permission.KNOWN_PROBLEM_PUBLISH,
+        on_load=(KnownProblemsState.load,),
     ),
     Page(
         path="prove", build=prove_page, title=N_("Show that it is you"), access="signed-in", on_load=(ProveState.load,)

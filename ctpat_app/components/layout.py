@@ -8,6 +8,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from ctpat_app.components.companies import acting_for, company_menu, has_several
 from ctpat_app.components.idle import idle_over, idle_warning
+from ctpat_app.components.known_problems import known_problems
 from ctpat_app.components.links import document_link, page_link
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.standing_banner import standing_banner
@@ -55,6 +56,7 @@ def frame(
                 *([status_line()] if status else []),
                 rx.cond(SessionState.signed_in, idle_over()),
                 _notice(),
+                known_problems(),
                 *([standing_banner()] if of_companies else []),
                 *children,
                 id="main-content",

@@ -95,6 +95,8 @@ class Permission(StrEnum):
     """See the register of business partners and what they have answered (project addition)."""
     PARTNERS_MANAGE = "partners:manage"
     """Keep that register, and send and review questionnaires (project addition)."""
+    KNOWN_PROBLEM_PUBLISH = "known-problem:publish"
+    """Tell everybody of a trouble on the pages that it affects (project addition)."""
 
 
 class Grant(StrEnum):
@@ -164,6 +166,7 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.VALIDATION_READ: "y y y same n  asg y y n n n",
     Permission.PARTNERS_READ: "y y y same n  n n n n n n",
     Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
+    Permission.KNOWN_PROBLEM_PUBLISH: "n n n n n  n n n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {
