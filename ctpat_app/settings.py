@@ -79,6 +79,10 @@ class Settings:
     not confirmed it."""
     draft_months: int = 12
     """So long without a word, and an application that was never sent is deleted."""
+    case_months: int = 12
+    """So long after it was closed, a case of the help desk is deleted."""
+    help_answer_hours: tuple[int, int, int, int] = (72, 24, 8, 2)
+    """Within how many hours the help desk answers: low, normal, high and urgent cases. A project proposal."""
 
     assign_by_load: bool = False
     """Whether the kiosk itself gives a company that waits to the specialist with the least to do."""
@@ -252,6 +256,13 @@ def _read(reader: _Reader) -> Settings:
         password_days=reader.parsed("PASSWORD_DAYS", Settings.password_days, _whole_number(0, 3650), "0 to 3650"),
         reapply_days=reader.parsed("REAPPLY_DAYS", Settings.reapply_days, _whole_number(0, 3650), "0 to 3650"),
         draft_months=reader.parsed("DRAFT_MONTHS", Settings.draft_months, _whole_number(2, 120), "2 to 120"),
+        case_months=reader.parsed("CASE_MONTHS", Settings.case_months, _whole_number(1, 120), "1 to 120"),
+        help_answer_hours=reader.parsed(
+            "HELP_ANSWER_HOURS",
+            Settings.help_answer_hours,
+            _four_hours,
+            "hours for low, normal, high and urgent, none more than the one before, such as 72,24,8,2",
+        ),
         assign_by_load=reader.parsed("ASSIGN_BY_LOAD", False, _yes_or_no, "1 or 0"),
         secret_key=reader.text("SECRET_KEY", DEVELOPMENT_SECRET),
         encryption_keys=reader.parsed(
@@ -375,6 +386,13 @@ def _languages(raw: str) -> tuple[str, ...]:
     if not languages or not all(_LANGUAGE.fullmatch(language) for language in languages):
         raise ValueError(raw)
     return languages
+
+
+def _four_hours(raw: str) -> tuple[int, int, int, int]:
+    low, normal, high, urgent = (_whole_number(1, 24 * 90)(part) for part in _listed(raw))
+    if not low >= normal >= high >= urgent:
+        raise ValueError(raw)
+    return low, normal, high, urgent
 
 
 def _fernet_keys(raw: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 import secrets
 from datetime import datetime
 
-from ctpat_app.domain.case_codes import LETTERS, case_code
+from ctpat_app.domain.case_codes import CLEAR_LETTERS, HELP_CASE_LETTERS, LETTERS, case_code, grouped_code
 from ctpat_app.domain.inquiry_access import CODE_DIGITS
 from ctpat_app.domain.tokens import token_hash
 
@@ -19,6 +19,11 @@ def new_token() -> str:
 def new_case_code() -> str:
     """Return a new code of a case, such as ``ABCD-EFGH``."""
     return case_code("".join(secrets.choice(LETTERS) for _ in range(8)))
+
+
+def new_help_case_code() -> str:
+    """Return a new code of a help-desk case, such as ``HKDR-WMNA-CFJP``."""
+    return grouped_code("".join(secrets.choice(CLEAR_LETTERS) for _ in range(HELP_CASE_LETTERS)))
 
 
 def new_mail_code() -> str:

@@ -74,6 +74,8 @@ class Permission(StrEnum):
     MEMBERSHIP_SUSPEND = "membership:suspend-remove-reinstate"
     ERROR_REPORT_FILE = "error-report:file"
     ACCESS_RESET = "access:reset"
+    HELP_CASE_WORK = "help-case:work"
+    """Read the cases of the help desk and what failed, and answer (project addition)."""
     CONTENT_EDIT = "content:edit"
     CONTENT_PUBLISH = "content:publish"
 
@@ -154,6 +156,7 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.MEMBERSHIP_SUSPEND: "n n n n n  n n y n n n",
     Permission.ERROR_REPORT_FILE: "y y y same y  y y y y y y",
     Permission.ACCESS_RESET: "n n n n n  n n n y n n",
+    Permission.HELP_CASE_WORK: "n n n n n  n n n y n n",
     Permission.CONTENT_EDIT: "n n n n n  n n n n n y",
     Permission.CONTENT_PUBLISH: "n n n n n  n n n n n y",
     # Additions of the project.

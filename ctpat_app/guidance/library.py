@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from ctpat_app.guidance import schema
 from ctpat_app.guidance.help_schema import HelpFrame, HelpTopic
 from ctpat_app.guidance.library_faults import faults_in
+from ctpat_app.guidance.problem_schema import ProblemKindRecord
 from ctpat_app.guidance.records import Library, canonical
 from ctpat_app.guidance.risk_schema import RiskMethod
 
@@ -37,6 +38,7 @@ SHAPES: dict[str, type[schema.Record]] = {
     "risk_assessment": RiskMethod,
     "help_topics": HelpTopic,
     "help_frame": HelpFrame,
+    "problem_kinds": ProblemKindRecord,
     "sources": schema.Source,
 }
 """Each collection of the content and the shape of its records; a collection is a file or a folder of that name."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from ctpat_app.guidance import schema
 from ctpat_app.guidance.help_schema import HelpFrame, HelpTopic
+from ctpat_app.guidance.problem_schema import ProblemKindRecord
 from ctpat_app.guidance.risk_schema import RiskMethod
 
 
@@ -36,6 +37,7 @@ class Library:
     risk_assessment: Mapping[str, RiskMethod]
     help_topics: Mapping[str, HelpTopic]
     help_frame: Mapping[str, HelpFrame]
+    problem_kinds: Mapping[str, ProblemKindRecord]
     sources: Mapping[str, schema.Source]
     raw: Mapping[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
 

@@ -63,6 +63,7 @@ FATE: Final[Mapping[str, str]] = {
     "questionnaire": MOVES,
     "inquiry": MOVES,
     "aeo_registration": MOVES,
+    "help_case": MOVES,
     "membership": OWN_WAY,
     "invitation": OWN_WAY,
     "agreement_signature": OWN_WAY,

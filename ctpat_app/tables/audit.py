@@ -51,4 +51,8 @@ class FailureRow(SQLModel, table=True):
     page: str = Field(default="", max_length=200)
     handler: str = Field(default="", max_length=200)
     library_hash: str = Field(default="", max_length=64)
+    step: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    """Which step of which form the page showed, such as ``application/company``."""
+    refusals: str = Field(default="[]", sa_type=Text, sa_column_kwargs={"server_default": "[]"})
+    """JSON: the codes of the messages that stood on the page."""
     message: str = Field(default="", sa_type=Text)

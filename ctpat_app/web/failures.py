@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_session
 from ctpat_app.adapters.logs import described
+from ctpat_app.domain.case_codes import CLEAR_LETTERS, FAILURE_LETTERS, grouped_code
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.own_paths import language_of
 from ctpat_app.services.failures import record_failure
@@ -25,8 +26,6 @@ from ctpat_app.words.messages import message
 
 log = structlog.get_logger(__name__)
 
-# Without letters and digits that look or sound alike: people read the code out on the telephone.
-_LETTERS: Final = "ACDEFHJKMNPRTVWXY"
 _EVENT_NAME: Final = re.compile(r"reflex_event\|([^|\]]+)")
 # Only names that JavaScript itself has, and addresses that the build has made, pass.
 _BROWSER_KIND: Final = re.compile(
@@ -40,8 +39,7 @@ _storing: set[asyncio.Task[None]] = set()
 
 def new_failure_code() -> str:
     """Return a code such as ``HKDR-WMNA``; 17^8 of them make a clash improbable."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
+    return grouped_code("".join(secrets.choice(CLEAR_LETTERS) for _ in range(FAILURE_LETTERS)))
 
 
 def failure_reporter(show_failure: EventHandler, show_notice: EventHandler) -> Callable[[Exception], EventSpec]:

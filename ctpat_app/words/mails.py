@@ -14,6 +14,7 @@ from ctpat_app.words.case_mails import CASE_MAILS
 from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.correspondence_mails import CORRESPONDENCE_MAILS
 from ctpat_app.words.desk_mails import DESK_MAILS, WATCHED_EVENTS
+from ctpat_app.words.help_case_mails import HELP_CASE_MAILS
 from ctpat_app.words.help_desk_mails import HELP_DESK_MAILS
 from ctpat_app.words.inquiry_mails import INQUIRY_MAILS
 from ctpat_app.words.languages import locale_name
@@ -261,6 +262,7 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
     **AEO_MAILS,
     **INQUIRY_MAILS,
     **PARTNER_MAILS,
+    **HELP_CASE_MAILS,
 }
 
 

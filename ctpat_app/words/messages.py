@@ -18,6 +18,7 @@ from ctpat_app.words.change_messages import CHANGE_MESSAGES
 from ctpat_app.words.correspondence_messages import CORRESPONDENCE_MESSAGES
 from ctpat_app.words.desk_messages import DESK_MESSAGES
 from ctpat_app.words.evidence_messages import EVIDENCE_MESSAGES
+from ctpat_app.words.help_case_messages import HELP_CASE_MESSAGES
 from ctpat_app.words.help_desk_messages import HELP_DESK_MESSAGES
 from ctpat_app.words.history_messages import HISTORY_MESSAGES
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
@@ -74,6 +75,7 @@ AREAS: Final = (
     REGISTER_MESSAGES,
     QUESTIONNAIRE_MESSAGES,
     PARTNER_MESSAGES,
+    HELP_CASE_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 
