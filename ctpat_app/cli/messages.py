@@ -25,7 +25,7 @@ Domain = Literal["ui", "content"]
 PACKAGE: Final = Path(__file__).parents[1]
 LOCALE: Final = Path("locale")
 _DOMAINS: Final[tuple[Domain, ...]] = get_args(Domain)
-_PLACEHOLDER: Final = re.compile(r"\{[a-z_]*\}")
+_PLACEHOLDER: Final = re.compile(r"\{[a-z0-9_-]*\}")
 # A date in the files would change them at every run.
 _TIMELESS: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _PROBLEMS_SHOWN: Final = 20

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from ctpat_app.guidance.help_schema import FRAME, NONE, SOLVED, HelpFrame, HelpTopic
+from ctpat_app.guidance.help_schema import FRAME, NONE, PLACEHOLDER, SOLVED, HelpFrame, HelpTopic
 from ctpat_app.guidance.records import Library
+
+_APPLICATION: Final = "application"
 
 
 def help_faults(library: Library) -> Iterator[str]:
@@ -19,14 +22,25 @@ def help_faults(library: Library) -> Iterator[str]:
         yield f"help_topics: the topic {NONE} is missing"
     for part in (frame.groups, frame.pages, frame.ends, frame.facts):
         yield from _twice(f"help_frame/{FRAME}", (each.id for each in part))
+    yield from (f"help_frame/{FRAME}: {fault}" for fault in _page_faults(library, frame))
     for topic in library.help_topics.values():
         yield from (f"help_topics/{topic.id}: {fault}" for fault in _topic_faults(library, frame, topic))
+
+
+def _page_faults(library: Library, frame: HelpFrame) -> Iterator[str]:
+    flow = library.flows.get(_APPLICATION)
+    steps = {step.id for step in flow.steps} if flow else set()
+    yield from _unknown("step of the application", (page.step for page in frame.pages if page.step), steps)
+    for page in frame.pages:
+        if page.path is None and (page.step or page.anchor):
+            yield f"{page.id}: a step or an anchor needs a path"
 
 
 def _topic_faults(library: Library, frame: HelpFrame, topic: HelpTopic) -> Iterator[str]:
     pages, ends = {page.id for page in frame.pages}, {end.id for end in frame.ends}
     yield from _unknown("group", [topic.group], {group.id for group in frame.groups})
     yield from _unknown("page", topic.link, pages)
+    yield from _unknown("page", (name for text in _texts(topic) for name in PLACEHOLDER.findall(text)), pages)
     yield from _unknown("end", topic.ends, ends)
     yield from _unknown("fact", topic.detect, {fact.id for fact in frame.facts})
     yield from _unknown("topic", (near.id for near in topic.near), library.help_topics)
@@ -38,6 +52,11 @@ def _topic_faults(library: Library, frame: HelpFrame, topic: HelpTopic) -> Itera
     if topic.source.obsolete and not topic.i18n.modern:
         yield "obsolete advice needs a text that says what is true today"
     yield from _question_faults(library, topic, ends)
+
+
+def _texts(topic: HelpTopic) -> Iterator[str]:
+    """Yield the texts in which a page may be named."""
+    yield from (topic.i18n.definition, topic.i18n.modern, *topic.i18n.steps)
 
 
 def _question_faults(library: Library, topic: HelpTopic, ends: set[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The shapes of the help topics: what each is about, where it is put right, its questions, steps and ends."""
 
+import re
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
@@ -13,6 +14,11 @@ SOLVED: Final = "solved"
 
 Next = Annotated[str, StringConstraints(pattern=r"^(?:q:[a-z0-9-]+|do:[1-9][0-9]?|topic:[a-z0-9-]+|end:[a-z0-9-]+)$")]
 """Where an answer leads: ``q:<question>``, ``do:<step, from 1>``, ``topic:<id>`` or ``end:<state>``."""
+
+PagePath = Annotated[str, StringConstraints(pattern=r"^(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?$")]
+"""The address of a page below its language; that of the start page is empty."""
+PLACEHOLDER: Final = re.compile(r"\{([a-z0-9-]*)\}")
+"""Where a text names a page."""
 
 
 class TopicWords(Words):
@@ -115,9 +121,16 @@ class HelpPageWords(Words):
 
 
 class HelpPage(Record):
-    """A page on which a matter can be put right."""
+    """A page on which a matter can be put right; steps name it as ``{id}``.
+
+    ``path`` is its address below the language, ``step`` the step of the application that it shows, ``anchor`` the id of
+    the place in it. A library from before there were paths has none.
+    """
 
     id: Slug
+    path: PagePath | None = None
+    step: Slug | None = None
+    anchor: Slug | None = None
     i18n: HelpPageWords
 
 

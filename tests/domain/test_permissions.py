@@ -27,6 +27,7 @@ ADDITIONS = {
     "actions:read",
     "validation:read",
     "partners:read",
+    "help-statistics:read",
 }
 """Permissions that are not in the program's table, because it has no row for looking."""
 OF_THE_COMPANY_ALONE = {"partners:manage"}
