@@ -24,6 +24,7 @@ from ctpat_app.services.annual_windows import models_to_tell, tell_of_review
 from ctpat_app.services.answer_files import forget_old_sheets, known_partner_blobs
 from ctpat_app.services.appeals import lapse_appeals
 from ctpat_app.services.assignment_proposals import assign_by_load
+from ctpat_app.services.help_targets import warn_of_answers
 from ctpat_app.services.inquiry_reminders import inquiries_to_look_at, remind_of_inquiry
 from ctpat_app.services.inquiry_visits import forget_old_visits
 from ctpat_app.services.job_turns import forget_old_runs
@@ -47,6 +48,7 @@ JOBS: Final = (
     Job("ctpat_app.jobs:remind_of_reviews", seconds=3600),
     Job("ctpat_app.jobs:remind_of_responses", seconds=3600),
     Job("ctpat_app.jobs:remind_of_inquiries", seconds=3600),
+    Job("ctpat_app.jobs:warn_help_desk", seconds=60),
     Job("ctpat_app.jobs:close_late_appeals", seconds=3600),
     Job("ctpat_app.jobs:remove_unknown_files", seconds=3600),
     Job("ctpat_app.jobs:assign_companies", seconds=60),
@@ -143,6 +145,12 @@ def remind_of_inquiries() -> int:
         with transaction() as session:
             told += remind_of_inquiry(session, inquiry_id=inquiry, now=clock.now())
     return told
+
+
+def warn_help_desk() -> int:
+    """Tell the help desk of answers that are due within the hour, and of those that are late; of each once."""
+    with transaction() as session:
+        return warn_of_answers(session, now=clock.now())
 
 
 def assign_companies() -> None:
