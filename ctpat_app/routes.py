@@ -83,6 +83,8 @@ from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
 from ctpat_app.pages.staff.company import staff_company_page
 from ctpat_app.pages.staff.desk import staff_desk_page
 from ctpat_app.pages.staff.figures import staff_figures_page
+from ctpat_app.pages.staff.help import help_desk_page
+from ctpat_app.pages.staff.help_case import help_case_page
 from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_page
 from ctpat_app.pages.staff.jobs import jobs_page
 from ctpat_app.pages.staff.known_problems import known_problems_page
@@ -136,6 +138,8 @@ from ctpat_app.state.figures import FiguresState
 from ctpat_app.state.frame import FrameState
 from ctpat_app.state.given import GivenState
 from ctpat_app.state.handover import HandoverState
+from ctpat_app.state.help_case import HelpCaseState
+from ctpat_app.state.help_desk import HelpDeskState
 from ctpat_app.state.history import HistoryState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.identifier_changes import IdentifierChangesState, StaffIdentifierChangesState
@@ -894,6 +898,20 @@ PAGES: tuple[Page, ...] = (
         title=N_("Mail that did not arrive"),
         access=Permission.ACCESS_RESET,
         on_load=(BouncedMailState.load,),
+    ),
+    Page(
+        path="staff/help",
+        build=help_desk_page,
+        title=N_("Help desk"),
+        access=Permission.HELP_CASE_WORK,
+        on_load=(HelpDeskState.load,),
+    ),
+    Page(
+        path="staff/help-case",
+        build=help_case_page,
+        title=N_("A case of the help desk"),
+        access=Permission.HELP_CASE_WORK,
+        on_load=(HelpCaseState.load,),
     ),
     Page(
         path="staff/known-problems",
