@@ -1,4 +1,5 @@
 // Page "Check my browser": finds out what this browser can do, and picks among the outcomes that the page holds ready.
+// The help shows only the checks that a topic asks for, and hands their outcomes over to its dialogue.
 // In the JavaScript of 2009 on purpose: it has to run, and say so, where everything else of the kiosk is too new.
 "use strict";
 (function () {
@@ -9,6 +10,7 @@
   var TEST_KEY = "kiosk:check";
   var box = null; // the list of checks on show
   var round = 0; // answers to earlier rounds are dropped
+  var handedOver = 0; // the round whose outcomes the dialogue has
   var facts = {}; // name of the check -> what was found, for the help desk
 
   function each(list, act) { for (var i = 0; i < list.length; i += 1) act(list[i]); }
@@ -17,8 +19,12 @@
 
   // ---------------------------------------------------------------- showing
 
+  function lineOf(name) { return box.querySelector('[data-check="' + name + '"]'); }
+  function asksFor(names) { return names.some(lineOf); }
+
   function show(name, outcome, value) {
-    var line = box.querySelector('[data-check="' + name + '"]');
+    var line = lineOf(name);
+    if (!line) return;
     each(line.querySelectorAll("[data-outcome]"), function (part) {
       part.hidden = part.getAttribute("data-outcome") !== outcome;
     });
@@ -37,12 +43,33 @@
       if (mark && mark.hasAttribute("data-problem")) problems += 1;
       lines.push(name + ": " + facts[name]);
     });
+    if (!waiting) handOver();
     var summary = one("[data-check-summary]");
+    if (!summary) return;
     var text = summary.getAttribute(problems ? "data-text-problems" : "data-text-fine").replace("{count}", problems);
     setText(summary, waiting ? "" : text); // announced once, when all is known
     lines.push("browser: " + navigator.userAgent, "languages: " + (navigator.languages || [navigator.language]).join(", "));
     lines.push("page: " + location.pathname + " " + ownBuild(), "time: " + new Date(Date.now()).toISOString());
     one("[data-facts]").value = lines.join("\n");
+  }
+
+  // Only outcomes, and which of the well-known browsers it is: never the text by which a browser calls itself.
+  function handOver() {
+    var form = one("[data-hand-over]"), lines = [];
+    if (!form || !form.requestSubmit || handedOver === round) return;
+    handedOver = round;
+    each(box.querySelectorAll("[data-check]"), function (line) {
+      lines.push(line.getAttribute("data-check") + "=" + line.getAttribute("data-result"));
+    });
+    if (lineOf("user-agent")) lines.push("user-agent=" + familyOf(facts["user-agent"]));
+    form.elements.seen.value = lines.join(";");
+    form.requestSubmit();
+  }
+
+  function familyOf(text) {
+    var known = [["edge", /Edge/], ["firefox", /Firefox/], ["chrome", /Chrome/], ["safari", /Safari/]];
+    for (var i = 0; i < known.length; i += 1) if (known[i][1].test(text)) return known[i][0];
+    return "";
   }
 
   // ---------------------------------------------------------------- what the browser itself tells
@@ -167,6 +194,7 @@
   }
 
   function askServer(mine) {
+    if (!asksFor(["online-state", "clock-skew", "cached-version"])) return;
     if (navigator.onLine === false) return unknownOfServer("offline");
     var request = new XMLHttpRequest(), sent = Date.now();
     request.onreadystatechange = function () {
@@ -184,6 +212,7 @@
   // The live connection is the one that pages use: a press travels to the server and comes back as a changed count.
   // The first ones may be lost or have to wait until the line is open; the one after the first answer is timed.
   function askSocket(mine) {
+    if (!asksFor(["websocket"])) return;
     if (navigator.onLine === false) return show("websocket", "unknown");
     var button = one("[data-echo]"), came = 0, pressed = 0, until = Date.now() + PATIENCE_MS;
     var press = function () { pressed = Date.now(); button.click(); };
@@ -212,7 +241,7 @@
   function check() {
     if (!box) return;
     round += 1;
-    one("[data-no-script]").hidden = true;
+    if (one("[data-no-script]")) one("[data-no-script]").hidden = true;
     setText(one("[data-copied]"), "");
     each(box.querySelectorAll("[data-check]"), function (line) { show(line.getAttribute("data-check"), "waiting"); });
     lookAtBrowser();

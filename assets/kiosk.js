@@ -72,6 +72,21 @@
   };
   for (const type of ["click", "auxclick", "contextmenu"]) addEventListener(type, keepLanguage, true);
 
+  // (s) A link to the help says what the page is about and which fields need another look; never what stands in them.
+  const tellHelp = (event) => {
+    const link = event.target.closest?.("a[data-help]");
+    if (!link) return;
+    const here = new URLSearchParams(location.search);
+    const there = new URLSearchParams(link.search);
+    for (const name of ["draft", "account", "model", "step", "criterion"]) {
+      if (here.get(name)) there.set(name, here.get(name));
+    }
+    const fields = [...all("main [aria-invalid=true][id]")].map((field) => field.id);
+    if (fields.length) there.set("fields", fields.slice(0, 10).join(","));
+    link.search = there;
+  };
+  for (const type of ["click", "auxclick", "contextmenu"]) addEventListener(type, tellHelp, true);
+
   // (d) Connection line. A socket down for less than two seconds is not worth a word.
   const showConnection = () => {
     for (const line of all("[data-connection]")) {

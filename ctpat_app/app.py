@@ -52,6 +52,8 @@ from ctpat_app.web.passwords import password_forms
 from ctpat_app.web.recovery import recovery_routes
 from ctpat_app.web.registers import register_routes
 from ctpat_app.web.reminders import reminder_forms
+from ctpat_app.web.report_pictures import report_picture_routes
+from ctpat_app.web.reports import report_routes
 from ctpat_app.web.second_factors import second_factor_forms
 from ctpat_app.web.server_facts import server_facts_routes
 from ctpat_app.web.site import hashes_by_page, version_of
@@ -152,6 +154,8 @@ app = rx.App(
                 *standing_routes(settings),
                 *download_routes(settings),
                 *server_facts_routes(),
+                *report_routes(settings, limiter=_limiter),
+                *report_picture_routes(settings, limiter=_limiter),
             ]
         ),
         partial(OpenedLinks, settings=settings),

@@ -10,20 +10,26 @@ from itertools import islice
 from typing import Final
 
 import structlog
+from cryptography.fernet import Fernet, MultiFernet
 
 from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.mail import Mailer, mailer_for
 from ctpat_app.adapters.packages import forget_old_packages
+from ctpat_app.adapters.report_spool import ReportSpool
 from ctpat_app.adapters.scheduler import Job
 from ctpat_app.adapters.storage import Store, storage
 from ctpat_app.adapters.tokens import is_blob_key, new_token
 from ctpat_app.delivery import deliver_mails
+from ctpat_app.domain.help_cases import AnswerHours, answer_hours
 from ctpat_app.services.action_reminders import send_reminders
 from ctpat_app.services.annual_windows import models_to_tell, tell_of_review
 from ctpat_app.services.answer_files import forget_old_sheets, known_partner_blobs
 from ctpat_app.services.appeals import lapse_appeals
 from ctpat_app.services.assignment_proposals import assign_by_load
+from ctpat_app.services.help_case_ends import close_settled, forget_closed
+from ctpat_app.services.help_case_files import forget_unsent_pictures, known_case_blobs
+from ctpat_app.services.help_cases import open_case
 from ctpat_app.services.help_targets import warn_of_answers
 from ctpat_app.services.inquiry_reminders import inquiries_to_look_at, remind_of_inquiry
 from ctpat_app.services.inquiry_visits import forget_old_visits
@@ -41,6 +47,7 @@ log = structlog.get_logger(__name__)
 
 JOBS: Final = (
     Job("ctpat_app.jobs:deliver_outbox", seconds=5),
+    Job("ctpat_app.jobs:deliver_reports", seconds=30),
     # Due once a day; asked once an hour, so that a kiosk that is restarted daily does not miss it.
     Job("ctpat_app.jobs:keep_to_retention", seconds=3600),
     Job("ctpat_app.jobs:carry_out_requests", seconds=60),
@@ -76,9 +83,45 @@ def deliver_outbox() -> int:
     return deliver_mails(_mailer(), _settings(), now=clock.real_now())
 
 
+def deliver_reports() -> int:
+    """Make cases of the reports that came while the database did not answer."""
+    keys = [Fernet(key) for key in _settings().encryption_keys]
+    spool = ReportSpool(_settings().data_folder, MultiFernet(keys))
+    return deliver_from(spool, hours=answer_hours(_settings().help_answer_hours))
+
+
+def deliver_from(spool: ReportSpool, *, hours: AnswerHours) -> int:
+    """Open a case for each report in ``spool``, in a transaction of its own, and return how many that were.
+
+    A report that was delivered, and whose file stayed because the process ended, becomes the same case again.
+    """
+    if unreadable := spool.unreadable():
+        log.error("reports-unreadable", count=unreadable)
+    delivered = 0
+    for each in spool.waiting():
+        with transaction() as session:
+            open_case(
+                session,
+                report=each.report,
+                code=each.code,
+                token=each.token,
+                user_id=None,
+                now=each.at,
+                hours=hours,
+                pictures=each.pictures,
+            )
+        spool.remove(each)
+        delivered += 1
+    return delivered
+
+
 def keep_to_retention() -> None:
     """Delete what is kept no longer: accounts of those who left, applications that nobody works on, old files."""
     apply_retention(months=_settings().draft_months, now=clock.now())
+    with transaction() as session:
+        close_settled(session, now=clock.now())
+        forget_closed(session, months=_settings().case_months, now=clock.now())
+        forget_unsent_pictures(session, now=clock.now())
     forget_old_packages(_settings().data_folder)
     with transaction() as session:
         forget_old_imports(session, now=clock.now())
@@ -187,6 +230,7 @@ def remove_unknown(store: Store, *, now: datetime) -> int:
     while batch := list(islice(keys, _BATCH)):
         with transaction(writes=False) as session:
             unknown = set(batch) - known_blobs(session, batch) - known_partner_blobs(session, batch)
+            unknown -= known_case_blobs(session, batch)
         for key in unknown:
             store.delete(key)
         removed += len(unknown)

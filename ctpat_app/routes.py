@@ -32,6 +32,7 @@ from ctpat_app.pages.documents import documents_page
 from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.forgot_password import forgot_password_page
 from ctpat_app.pages.given import given_page
+from ctpat_app.pages.help import help_page
 from ctpat_app.pages.history import history_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.identifier_changes import identifier_changes_page
@@ -138,6 +139,7 @@ from ctpat_app.state.figures import FiguresState
 from ctpat_app.state.frame import FrameState
 from ctpat_app.state.given import GivenState
 from ctpat_app.state.handover import HandoverState
+from ctpat_app.state.help import HelpState
 from ctpat_app.state.help_case import HelpCaseState
 from ctpat_app.state.help_desk import HelpDeskState
 from ctpat_app.state.history import HistoryState
@@ -948,6 +950,7 @@ PAGES: tuple[Page, ...] = (
         on_load=(SecurityState.load, LinkedIdentitiesState.load),
     ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
+    Page(path="help", build=help_page, title=N_("Help"), access="public", on_load=(HelpState.load,)),
     Page(path="check-browser", build=check_browser_page, title=N_("Check my browser"), access="public"),
     Page(path="privacy", build=privacy_page, title=N_("Privacy"), access="public"),
     Page(path="accessibility", build=accessibility_page, title=N_("Accessibility"), access="public"),

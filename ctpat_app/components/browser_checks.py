@@ -12,9 +12,13 @@ import reflex as rx
 
 from ctpat_app.components.scripts import for_script
 from ctpat_app.components.text import t
+from ctpat_app.state.browser_check import BrowserCheckState
 
 OLDEST: Final = {"chromium": "111", "gecko": "121", "webkit": "16.4"}
 """The first version of each engine that runs the kiosk: what the scripts are built for, and ``:has`` of the styles."""
+
+TEST_COOKIE: Final = "kiosk_check"
+"""Set and removed again at once, to see whether the browser keeps cookies."""
 
 Mark = Literal["done", "info", "todo", "attention", "error"]
 
@@ -41,6 +45,28 @@ class Check:
 def browser_checks() -> tuple[Check, ...]:
     """Return the checks in the language of the page under construction, in their order on the page."""
     return (*_of_the_program(), *_of_what_it_keeps(), *_of_the_device(), *_of_the_connection())
+
+
+def check_box() -> dict[str, str]:
+    """Return the attributes of the list of checks, by which the script finds it."""
+    return {
+        "data-browser-check": "true",
+        "data-server": "/server-facts",
+        "data-cookie": TEST_COOKIE,
+        **{f"data-oldest-{engine}": version for engine, version in OLDEST.items()},
+    }
+
+
+def echo_button() -> rx.Component:
+    """Return what the script presses: the count comes back over the live connection."""
+    return rx.el.button(
+        t("Check the live connection"),
+        type="button",
+        hidden=True,
+        tab_index=-1,
+        on_click=BrowserCheckState.echo,
+        custom_attrs={"data-echo": BrowserCheckState.echoes.to_string()},
+    )
 
 
 def check_row(check: Check) -> rx.Component:

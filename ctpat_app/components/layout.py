@@ -7,6 +7,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from ctpat_app.components.companies import acting_for, company_menu, has_several
+from ctpat_app.components.help_link import header_help
 from ctpat_app.components.idle import idle_over, idle_warning
 from ctpat_app.components.known_problems import known_problems
 from ctpat_app.components.links import document_link, page_link
@@ -169,6 +170,7 @@ def _header() -> rx.Component:
             ),
             rx.el.p(_who_runs_it(), class_name="kiosk-header__note"),
             _languages(),
+            header_help(),
             class_name="kiosk-header__inner",
         ),
         rx.cond(SessionState.signed_in, _account(), _visitor()),

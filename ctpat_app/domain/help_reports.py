@@ -136,6 +136,12 @@ def kept_path(page: str) -> str:
     return path if path.startswith("/") and not path.startswith("//") else ""
 
 
+def facts_of(text: str) -> tuple[Fact, ...]:
+    """Return the facts in ``text``, one a line: its name, a colon, what was found."""
+    lines = (line.partition(":") for line in text.splitlines())
+    return tuple(Fact(name.strip(), value.strip()) for name, colon, value in lines if colon)
+
+
 def _plain(text: str, most: int) -> str:
     try:
         return clean_line(text[:most], most)

@@ -22,6 +22,11 @@ def warn_when_unused_since(now: datetime, months: int) -> datetime:
     return now - months * _MONTH + WARNED_BEFORE
 
 
+def kept_since(now: datetime, months: int) -> datetime:
+    """Return the moment: what ended then or before, and is kept for ``months``, is deleted now."""
+    return now - months * _MONTH
+
+
 def may_be_deleted(warned_at: datetime, now: datetime) -> bool:
     """Whether the people of a draft had their time to say that they want it."""
     return now - warned_at >= WARNED_BEFORE

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ctpat_app.guidance.assistant_model import Encode, Model
 from ctpat_app.guidance.assistant_rules import Rule, first_rule
 from ctpat_app.guidance.assistant_text import clean, has_words
+from ctpat_app.guidance.help_pages import same_place
 from ctpat_app.guidance.help_schema import NONE
 from ctpat_app.guidance.records import Library
 
@@ -43,6 +44,8 @@ class Advice:
     topic: str
     choices: tuple[str, ...]
     confidence: float
+    by_rule: bool = False
+    """Whether a rule has decided, and not how like the words are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,20 +84,21 @@ class Assistant:
         return [topic for topic in order if topic != NONE and topic in self.library.help_topics]
 
     def _with_context(self, found: NDArray[np.float64], page: str) -> NDArray[np.float64]:
-        likelier = np.array([self._weight(topic, page) for topic in self.model.topics])
+        here = same_place(self.library, page)
+        likelier = np.array([self._weight(topic, here) for topic in self.model.topics])
         weighted = found * likelier
         result: NDArray[np.float64] = weighted / weighted.sum()
         return result
 
-    def _weight(self, topic: str, page: str) -> float:
+    def _weight(self, topic: str, here: frozenset[str]) -> float:
         record = self.library.help_topics.get(topic)
-        if topic == NONE or record is None or page not in record.link:
+        if topic == NONE or record is None or here.isdisjoint(record.link):
             return 1.0
-        return _FIRST_PAGE if page == record.link[0] else _OTHER_PAGE
+        return _FIRST_PAGE if record.link[0] in here else _OTHER_PAGE
 
 
 def _ruled(rule: Rule, ranked: list[str]) -> Advice:
     others = [topic for topic in ranked if topic != rule.topic]
     if rule.topic == NONE:
-        return Advice(Outcome.UNKNOWN, NONE, tuple(others[:CHOICES]), 1.0)
-    return Advice(Outcome.ANSWER, rule.topic, (rule.topic, *others[: CHOICES - 1]), 1.0)
+        return Advice(Outcome.UNKNOWN, NONE, tuple(others[:CHOICES]), 1.0, by_rule=True)
+    return Advice(Outcome.ANSWER, rule.topic, (rule.topic, *others[: CHOICES - 1]), 1.0, by_rule=True)

@@ -19,6 +19,8 @@ HELPED, NOT_HELPED = "helped", "not-helped"
 MOST_PRESSES: Final = 40
 """More than any way through the topics takes; whatever else is sent is not looked at."""
 _BETWEEN: Final = "/"
+_BY_FACT: Final = "!"
+"""Before a fact that answered a question."""
 
 Known = Mapping[tuple[str, str], Mapping[str, str]]
 """Of questions (topic, question): which fact gives which answer."""
@@ -89,14 +91,16 @@ class Dialogue:
         """Return what facts answered by themselves."""
         return tuple(moment for moment in self.past if moment.fact)
 
-    def presses_before(self, fact: str) -> tuple[str, ...]:
+    @property
+    def one_back(self) -> tuple[str, ...] | None:
+        """Return the presses without the last one of the person; None where there is none."""
+        by_hand = [number for number, press in enumerate(self.presses) if not press.startswith(_BY_FACT)]
+        return self.presses[: by_hand[-1]] if by_hand else None
+
+    def before(self, fact: str) -> tuple[str, ...]:
         """Return what was pressed before ``fact`` answered for the first time; all of it when it never did."""
-        by_hand = 0
-        for moment in self.past:
-            if moment.fact == fact:
-                return self.presses[:by_hand]
-            by_hand += not moment.fact
-        return self.presses
+        mark = _BY_FACT + fact
+        return self.presses[: self.presses.index(mark)] if mark in self.presses else self.presses
 
 
 def presses_in(way: str) -> tuple[str, ...]:
@@ -113,26 +117,28 @@ def begin(
 ) -> Dialogue | None:
     """Return the dialogue of ``topic`` after ``presses``; None when there is no such topic to talk about.
 
-    A press that does not fit what stands there ends the reading: it and what follows it were never said.
+    A press that does not fit what stands there ends the reading: it and what follows it were never said. Facts answer
+    the question that stands there at the end; what they answered is a press of its own from then on, so that a fact
+    which becomes known later changes nothing of what was said before.
 
     Args:
         library: the content.
         topic: id of the topic with which it began.
-        presses: what the person pressed, in order: ids of answers, ``HELPED``, ``NOT_HELPED`` or ``PERSON``.
+        presses: what was pressed, in order: ids of answers, ``HELPED``, ``NOT_HELPED``, ``PERSON``, answers of facts.
         facts: what the kiosk knows for certain.
         known: which facts answer which questions.
     """
     record = library.help_topics.get(topic)
     if record is None or topic == NONE:
         return None
-    walk = _Walk(library, facts, known)
-    here = walk.settled(Dialogue(topic, (), (), walk.opened(record)))
+    walk = _Walk(library, known)
+    here = Dialogue(topic, (), (), walk.opened(record))
     for press in presses[:MOST_PRESSES]:
         following = walk.pressed(here, press)
         if following is None:
             break
-        here = walk.settled(following)
-    return here
+        here = following
+    return walk.settled(here, facts)
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,6 @@ class _Walk:
     """Goes from one stand to the next."""
 
     library: Library
-    facts: frozenset[str]
     known: Known
 
     def opened(self, topic: HelpTopic, past: tuple[Moment, ...] = ()) -> Stand:
@@ -149,28 +154,29 @@ class _Walk:
     def asked(self, topic: HelpTopic, question: str, past: tuple[Moment, ...]) -> Stand:
         """Return the question without the answers that would lead around in a circle."""
         record = next(each for each in topic.questions if each.id == question)
-        gone = {
-            moment.said
-            for moment in past
-            if isinstance(moment.stand, Asking) and moment.stand.topic is topic and moment.stand.question is record
-        }
+        gone = {moment.said for moment in _about(record, past)}
         left = tuple(each for each in record.answers if each.id not in gone or not _leaves(each))
         return Asking(topic, record, left) if left else Ended(topic, topic.ends[-1])
 
-    def pressed(self, here: Dialogue, press: str, *, fact: str = "") -> Dialogue | None:
-        """Return the dialogue after ``press``, which a person or a fact gives; None when it does not fit."""
-        stand = here.stand
-        presses = here.presses if fact else (*here.presses, press)
+    def pressed(self, here: Dialogue, press: str) -> Dialogue | None:
+        """Return the dialogue after ``press``; None when it does not fit."""
+        stand, presses = here.stand, (*here.presses, press)
         if isinstance(stand, Ended):
             return None
-        if press == PERSON and not fact:
+        if press == PERSON:
             return replace(here, presses=presses, stand=Ended(stand.topic, PERSON))
-        past = (*here.past, Moment(stand, press, fact))
-        following = self._answered(stand, press, past) if isinstance(stand, Asking) else _tried(stand, press)
-        return following and Dialogue(here.topic, presses, past, following)
+        fact = press.removeprefix(_BY_FACT) if press.startswith(_BY_FACT) else ""
+        said = self._answers(stand).get(fact, "") if fact else press
+        past = (*here.past, Moment(stand, said, fact))
+        following = self._answered(stand, said, past) if isinstance(stand, Asking) else _tried(stand, said)
+        return Dialogue(here.topic, presses, past, following) if following else None
 
-    def _answered(self, stand: Asking, press: str, past: tuple[Moment, ...]) -> Stand | None:
-        answer = next((each for each in stand.answers if each.id == press), None)
+    def _answers(self, stand: Stand) -> Mapping[str, str]:
+        """Return what facts answer to the question on show."""
+        return self.known.get((stand.topic.id, stand.question.id), {}) if isinstance(stand, Asking) else {}
+
+    def _answered(self, stand: Asking, said: str, past: tuple[Moment, ...]) -> Stand | None:
+        answer = next((each for each in stand.answers if each.id == said), None)
         return self._led(stand.topic, answer.next, past) if answer else None
 
     def _led(self, topic: HelpTopic, lead: str, past: tuple[Moment, ...]) -> Stand:
@@ -183,27 +189,20 @@ class _Walk:
             return self.opened(self.library.help_topics[where], past)
         return Ended(topic, where)
 
-    def settled(self, here: Dialogue) -> Dialogue:
-        """Return the dialogue after every question that facts answer by themselves."""
-        while isinstance(here.stand, Asking):
-            said = self._known_answer(here)
-            following = self.pressed(here, said[0], fact=said[1]) if said else None
+    def settled(self, here: Dialogue, facts: frozenset[str]) -> Dialogue:
+        """Return the dialogue after every question that facts answer by themselves, each once."""
+        while isinstance(here.stand, Asking) and not _about(here.stand.question, here.seen):
+            found = [fact for fact in self._answers(here.stand) if fact in facts]
+            following = self.pressed(here, _BY_FACT + found[0]) if found else None
             if following is None:
                 break
             here = following
         return here
 
-    def _known_answer(self, here: Dialogue) -> tuple[str, str] | None:
-        """Return the answer that a fact gives to the question on show, once for each question, and the fact."""
-        assert isinstance(here.stand, Asking)
-        question = here.stand.question
-        if any(
-            moment.fact and isinstance(moment.stand, Asking) and moment.stand.question is question
-            for moment in here.past
-        ):
-            return None
-        answers = self.known.get((here.stand.topic.id, question.id), {})
-        return next(((answer, fact) for fact, answer in answers.items() if fact in self.facts), None)
+
+def _about(question: HelpQuestion, past: tuple[Moment, ...]) -> list[Moment]:
+    """Return when ``question`` was on show."""
+    return [moment for moment in past if isinstance(moment.stand, Asking) and moment.stand.question is question]
 
 
 def _tried(stand: Trying, press: str) -> Stand | None:

@@ -16,8 +16,15 @@ BROWSER_FACTS: Final = frozenset(
         *("cookies-enabled:ok", "cookies-enabled:blocked", "storage-available:ok", "storage-available:blocked"),
     }
 )
-"""What the script of the page may say about the browser: a check of ``components/browser_checks.py`` and its outcome, and
+"""What the script of the page may say of the browser: a check of ``components/browser_checks.py`` with its outcome, and
 which of the well-known browsers it is."""
+CHECKS: Final = frozenset(
+    {
+        *("user-agent", "document-mode", "cookies-enabled", "storage-available", "clock-skew", "viewport"),
+        *("online-state", "websocket", "cached-version"),
+    }
+)
+"""The facts that the page's script can find out."""
 KNOWN_ANSWERS: Final[Known] = {
     ("browser-unsupported", "which"): {
         "user-agent:ie": "yes",

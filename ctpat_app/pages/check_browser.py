@@ -1,19 +1,13 @@
 """The page "Check my browser": what this browser can do, in plain words, and the facts for the help desk."""
 
-from typing import Final
-
 import reflex as rx
 
-from ctpat_app.components.browser_checks import OLDEST, browser_checks, check_row
+from ctpat_app.components.browser_checks import browser_checks, check_box, check_row, echo_button
 from ctpat_app.components.contacts import contact_lines
 from ctpat_app.components.downloads import print_button
 from ctpat_app.components.layout import frame
 from ctpat_app.components.scripts import for_script, page_script
 from ctpat_app.components.text import t
-from ctpat_app.state.browser_check import BrowserCheckState
-
-TEST_COOKIE: Final = "kiosk_check"
-"""Set and removed again at once, to see whether the browser keeps cookies."""
 
 
 def check_browser_page() -> rx.Component:
@@ -72,25 +66,8 @@ def _without_scripts() -> rx.Component:
 
 def _checks() -> rx.Component:
     return rx.fragment(
-        rx.el.dl(
-            *map(check_row, browser_checks()),
-            class_name="kiosk-summary",
-            custom_attrs={
-                "data-browser-check": "true",
-                "data-server": "/server-facts",
-                "data-cookie": TEST_COOKIE,
-                **{f"data-oldest-{engine}": version for engine, version in OLDEST.items()},
-            },
-        ),
-        # Pressed by the script: the count comes back over the live connection.
-        rx.el.button(
-            t("Check the live connection"),
-            type="button",
-            hidden=True,
-            tab_index=-1,
-            on_click=BrowserCheckState.echo,
-            custom_attrs={"data-echo": BrowserCheckState.echoes.to_string()},
-        ),
+        rx.el.dl(*map(check_row, browser_checks()), class_name="kiosk-summary", custom_attrs=check_box()),
+        echo_button(),
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ctpat_app.components.help_link import help_link
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
 from ctpat_app.components.passkeys import passkey_form
@@ -17,6 +18,7 @@ def sign_in_page() -> rx.Component:
         rx.el.div(
             faults(SignInState),
             rx.el.h1(t("Sign in")),
+            rx.cond(SignInState.faults.length() > 0, _help()),
             notice(SignInState),
             post_form(
                 next_field(SignInState),
@@ -44,6 +46,14 @@ def sign_in_page() -> rx.Component:
             ),
             class_name="kiosk-column",
         )
+    )
+
+
+def _help() -> rx.Component:
+    """Return the ways to help after a refusal; they are the same for every address, known or not."""
+    return rx.el.ul(
+        rx.el.li(help_link(t("Help: my address or password is refused"), topic="user-does-not-exist")),
+        rx.el.li(help_link(t("Help: too many attempts, or the account is closed"), topic="account-locked")),
     )
 
 

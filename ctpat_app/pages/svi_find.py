@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
+from ctpat_app.components.help_link import help_link
 from ctpat_app.components.layout import frame
 from ctpat_app.components.plain_form import told
 from ctpat_app.components.svi import not_joined, svi_ways
@@ -79,6 +80,7 @@ def _nothing_found() -> rx.Component:
             rx.el.li(t("It has not joined SVI, or does not want to be found. Ask your contact there.")),
             class_name="usa-list",
         ),
+        rx.el.p(help_link(t("Help: a company is not found"), topic="svi-company-not-found")),
         custom_attrs={"aria-labelledby": "svi-nothing"},
     )
 

@@ -4,9 +4,7 @@ The code is the only proof that is asked for. Nobody learns from a case whether 
 of the help desk has it. What the help desk does is in services of its own.
 """
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from ctpat_app.domain.case_codes import read_help_case_code
-from ctpat_app.domain.errors import InvalidValue, NotPermitted
+from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.domain.help_cases import (
     ANSWER_HOURS,
     AnswerHours,
@@ -34,16 +32,12 @@ from ctpat_app.domain.help_cases import (
 )
 from ctpat_app.domain.help_reports import Report, read_added
 from ctpat_app.services.audit import NO_ACCOUNT, write_audit
-from ctpat_app.services.help_case_files import attach_pictures, pictures_of
-from ctpat_app.services.library import current_library
+from ctpat_app.services.help_case_files import attach_pictures, check_token, pictures_of
+from ctpat_app.services.help_case_rows import new_case
 from ctpat_app.services.outbox import put_mail
-from ctpat_app.tables.accounts import MembershipRow
-from ctpat_app.tables.audit import FailureRow
 from ctpat_app.tables.help_cases import HelpCaseMessageRow, HelpCaseRow
 
 PATH: Final = "report-case"
-_SHORTEST_TOKEN: Final = 20
-_LONGEST_TOKEN: Final = 43
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,8 @@ class OpenedCase:
 
     code: str
     answer_due_at: datetime | None
+    mailed: bool = False
+    """Whether the code was mailed."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +107,8 @@ def open_case(
     user_id: int | None,
     now: datetime,
     hours: AnswerHours = ANSWER_HOURS,
+    pictures: str = "",
+    mails: bool = True,
 ) -> OpenedCase:
     """Open a case under ``code``, mail it to the address that was given, and return it.
 
@@ -124,6 +122,8 @@ def open_case(
         user_id: who is signed in, if anybody is.
         now: the present moment, or that of the report when it is delivered later.
         hours: within how many hours each priority is answered.
+        pictures: under which token pictures wait; not that of the form, which stands in no address.
+        mails: whether the code is mailed; not to an address that gets too many.
 
     Raises:
         InvalidValue: ``help-case.form-unknown`` for a token that no form has.
@@ -131,7 +131,8 @@ def open_case(
     check_token(token)
     if row := _with_token(session, token):
         return OpenedCase(row.code, row.answer_due_at)
-    row = _new_row(session, report, code, token, user_id, now, hours)
+    row = new_case(session, report, user_id=user_id, now=now, hours=hours)
+    row.code, row.token = code, token
     try:
         with session.begin_nested():
             session.add(row)
@@ -142,9 +143,9 @@ def open_case(
             raise
         return OpenedCase(found.code, found.answer_due_at)
     number = _write(session, row, text=report.happened, language=report.language, token=token, user_id=user_id, now=now)
-    attach_pictures(session, token=token, case_id=row.id or 0, message_id=number)
+    attach_pictures(session, token=pictures, case_id=row.id or 0, message_id=number)
     note_case(session, row, "help-case.opened", user_id, now, kind=row.kind, priority=row.priority)
-    if row.mail:
+    if row.mail and mails:
         put_mail(
             session,
             template="help-case-opened",
@@ -154,7 +155,7 @@ def open_case(
             path=case_path(row.code, row.language),
             code=row.code,
         )
-    return OpenedCase(row.code, row.answer_due_at)
+    return OpenedCase(row.code, row.answer_due_at, mailed=bool(row.mail) and mails)
 
 
 def view_case(session: Session, code: str, *, now: datetime) -> CaseSeen:
@@ -196,6 +197,7 @@ def add_to_case(
     user_id: int | None,
     now: datetime,
     hours: AnswerHours = ANSWER_HOURS,
+    pictures: str = "",
 ) -> None:
     """Add what the person wrote, with the pictures that wait for the form; a solved case is opened again by it.
 
@@ -222,7 +224,7 @@ def add_to_case(
             number = _write(session, row, text=stored, language=language, token=token, user_id=user_id, now=now)
     except IntegrityError:  # the same form, sent at the same moment
         return
-    attach_pictures(session, token=token, case_id=row.id or 0, message_id=number)
+    attach_pictures(session, token=pictures, case_id=row.id or 0, message_id=number)
     touch_case(session, lead, now)
     action = "help-case.reopened" if step is CaseStep.REOPEN else "help-case.added"
     note_case(session, row, action, user_id, now)
@@ -282,69 +284,6 @@ def note_case(
         now=now,
         **detail,
     )
-
-
-def check_token(token: str) -> None:
-    """Return nothing for a token that a form of the kiosk can have.
-
-    Raises:
-        InvalidValue: ``help-case.form-unknown``.
-    """
-    plain = token.isascii() and token.replace("-", "").replace("_", "").isalnum()
-    if not (plain and _SHORTEST_TOKEN <= len(token) <= _LONGEST_TOKEN):
-        raise InvalidValue("help-case.form-unknown")
-
-
-def _new_row(
-    session: Session,
-    report: Report,
-    code: str,
-    token: str,
-    user_id: int | None,
-    now: datetime,
-    hours: AnswerHours,
-) -> HelpCaseRow:
-    failure = session.get(FailureRow, report.failure_code) if report.failure_code else None
-    return HelpCaseRow(
-        code=code,
-        token=token,
-        opened_at=now,
-        language=report.language,
-        kind=report.kind,
-        topic=report.topic,
-        priority=report.priority.value,
-        user_id=user_id,
-        trade_account_id=_company_of(session, user_id),
-        name=report.name,
-        mail=report.mail,
-        mail_key=report.mail_key,
-        telephone=report.telephone,
-        expected=report.expected,
-        intake=_json(report.intake),
-        page=report.page or (failure.page if failure else ""),
-        step=report.step or (failure.step if failure else ""),
-        library_hash=(failure.library_hash if failure else "") or current_library().hash,
-        failure_code=report.failure_code,
-        facts=_json(report.facts),
-        told=_json(report.told),
-        answer_due_at=answer_due(now, report.priority, hours),
-        moved_at=now,
-    )
-
-
-def _json(items: Sequence[object]) -> str:
-    return json.dumps([asdict(item) for item in items], ensure_ascii=False)  # type: ignore[call-overload]
-
-
-def _company_of(session: Session, user_id: int | None) -> int | None:
-    """Return the company of who is signed in; None for whoever has several: which one it is about, they write."""
-    if user_id is None:
-        return None
-    query = select(col(MembershipRow.trade_account_id)).where(
-        col(MembershipRow.user_id) == user_id, col(MembershipRow.removed_at).is_(None)
-    )
-    found = session.scalars(query.limit(2)).all()
-    return found[0] if len(found) == 1 else None
 
 
 def _write(

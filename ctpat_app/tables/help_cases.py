@@ -88,7 +88,7 @@ class HelpCaseFileRow(SQLModel, table=True):
     __tablename__ = "help_case_file"
     id: int | None = Field(default=None, primary_key=True)
     token: str = Field(max_length=43, index=True)
-    """Of the form that it goes with."""
+    """Made with the form beside its own token, since this one stands in the address that the picture is sent to."""
     case_id: int | None = Field(default=None, foreign_key="help_case.id", index=True)
     message_id: int | None = Field(default=None, foreign_key="help_case_message.id")
     at: datetime

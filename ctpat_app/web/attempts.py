@@ -45,6 +45,11 @@ PARTNER_TRY_TOTAL: Final = Limit("partner-try-total", attempts=600, seconds=900)
 PARTNER_NEW_LINK: Final = Limit("partner-new-link", attempts=2, seconds=24 * 3600)
 PARTNER_NEW_ADDRESS: Final = Limit("partner-new-address", attempts=10, seconds=3600)
 
+REPORT_ADDRESS: Final = Limit("report-address", attempts=10, seconds=900)
+REPORT_TOTAL: Final = Limit("report-total", attempts=300, seconds=900)
+PICTURE_ADDRESS: Final = Limit("picture-address", attempts=30, seconds=900)
+PICTURE_TOTAL: Final = Limit("picture-total", attempts=600, seconds=900)
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -116,6 +121,16 @@ def partner_code_limits(client: str) -> tuple[tuple[Limit, str], ...]:
 def partner_try_limits(client: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits for typing such a code; five wrong ones of one mail end it in any case."""
     return ((PARTNER_TRY_ADDRESS, client), (PARTNER_TRY_TOTAL, ""))
+
+
+def report_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for reporting a problem from the network address ``client``; behind it may be an office."""
+    return ((REPORT_ADDRESS, client), (REPORT_TOTAL, ""))
+
+
+def picture_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for pictures that go with reports."""
+    return ((PICTURE_ADDRESS, client), (PICTURE_TOTAL, ""))
 
 
 async def may_mail_code(limiter: Limiter, link: str) -> bool:

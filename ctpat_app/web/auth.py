@@ -99,11 +99,16 @@ class Auth:
 
     def client(self, request: Request) -> str:
         """Return the network address of the client, behind as many proxies as are our own."""
-        forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-        hops = self.settings.trusted_proxy_hops
-        if hops and len(forwarded) >= hops:
-            return forwarded[-hops]
-        return request.client.host if request.client else ""
+        return client_of(self.settings, request)
+
+
+def client_of(settings: Settings, request: Request) -> str:
+    """Return the network address of the client, behind as many proxies as are our own."""
+    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    hops = settings.trusted_proxy_hops
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return request.client.host if request.client else ""
 
 
 def auth_routes(

@@ -16,6 +16,15 @@ async def read_form(request: Request, public_url: str) -> Mapping[str, str]:
     """Return the fields of the form; of two with one name the last.
 
     Raises:
+        NotPermitted, InvalidValue: as ``read_fields``.
+    """
+    return dict(await read_fields(request, public_url, max_bytes=MAX_BYTES, max_fields=_MAX_FIELDS))
+
+
+async def read_fields(request: Request, public_url: str, *, max_bytes: int, max_fields: int) -> list[tuple[str, str]]:
+    """Return names and values of the form, in its order.
+
+    Raises:
         NotPermitted: ``request.cross-site``.
         InvalidValue: ``request.not-a-form``, ``request.too-large``.
     """
@@ -23,11 +32,9 @@ async def read_form(request: Request, public_url: str) -> Mapping[str, str]:
         raise NotPermitted("request.cross-site")
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise InvalidValue("request.not-a-form")
-    body = await _limited_body(request)
+    body = await _limited_body(request, max_bytes)
     try:
-        return dict(
-            parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
-        )
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=max_fields, errors="strict")
     except ValueError as error:
         raise InvalidValue("request.not-a-form") from error
 
@@ -48,14 +55,14 @@ def is_same_site(request: Request, public_url: str) -> bool:
     return origin in {public_url, own_host}
 
 
-async def _limited_body(request: Request) -> bytes:
+async def _limited_body(request: Request, most: int) -> bytes:
     """Return the body, read no further than the limit: a length that is announced may be a lie."""
     announced = request.headers.get("content-length", "0")
-    if not announced.isdigit() or int(announced) > MAX_BYTES:
+    if not announced.isdigit() or int(announced) > most:
         raise InvalidValue("request.too-large")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BYTES:
+        if len(body) > most:
             raise InvalidValue("request.too-large")
     return bytes(body)

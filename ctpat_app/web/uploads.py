@@ -6,6 +6,7 @@ refused is told in the page's language, with what to do, and leaves nothing behi
 
 import asyncio
 import unicodedata
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,7 @@ from ctpat_app.adapters.uploads import Intake, Received
 from ctpat_app.domain.documents import Scan, UploadState
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal, Unavailable
 from ctpat_app.domain.permissions import Actor
-from ctpat_app.domain.uploads import JudgedFile, Target, clean_name
+from ctpat_app.domain.uploads import FileType, JudgedFile, Target, clean_name
 from ctpat_app.services.uploads import KeptUpload, keep_upload, require_upload
 from ctpat_app.settings import Settings
 from ctpat_app.web.files import signed_in
@@ -113,15 +114,20 @@ async def _kept(
     return kept, list(_notes(kept, sent, file))
 
 
-async def looked_at(uploads: Uploads, name: str, received: Received, now: datetime) -> JudgedFile:
+async def looked_at(
+    uploads: Uploads, name: str, received: Received, now: datetime, *, only: Collection[FileType] = tuple(FileType)
+) -> JudgedFile:
     """Judge what came in, scan it, put it into the store, and return what is known of it then.
 
     Raises:
+        InvalidValue: ``upload.type-unknown`` for what is none of ``only``.
         InvalidValue, Unavailable: as ``judge``, ``scan`` and the store do.
     """
     loop = asyncio.get_running_loop()
     look = partial(judge, received.file, clean_name(name), size_bytes=received.size_bytes, sha256=received.sha256)
     judged = await loop.run_in_executor(JUDGES, look)
+    if judged.file_type not in only:
+        raise InvalidValue("upload.type-unknown")
     scanned = await loop.run_in_executor(_keepers, scan, received.file, uploads.settings.clamd_url)
     key = new_blob_key(now)
     await loop.run_in_executor(_keepers, storage().put, key, judged.file)

@@ -6,6 +6,7 @@ from ctpat_app.words import N_
 
 JOB_NAMES: Final = {
     "job.deliver-outbox": N_("Send mail"),
+    "job.deliver-reports": N_("Deliver reports that waited for the database"),
     "job.keep-to-retention": N_("Delete what is kept no longer"),
     "job.carry-out-requests": N_("Carry out requests of companies"),
     "job.remind-of-actions": N_("Remind people of actions"),
@@ -22,6 +23,9 @@ JOB_NAMES: Final = {
 
 JOB_PURPOSES: Final = {
     "job.deliver-outbox.what": N_("Hands waiting mail to the mail server, every few seconds."),
+    "job.deliver-reports.what": N_(
+        "Makes cases of the reports of problems that came while the database did not answer. Asked twice a minute."
+    ),
     "job.keep-to-retention.what": N_(
         "Deletes the accounts of people who left and applications that nobody works on, after a warning. Asked hourly."
     ),

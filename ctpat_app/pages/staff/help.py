@@ -31,9 +31,7 @@ def _find() -> rx.Component:
         rx.el.div(
             rx.el.label(t("Find a case"), html_for="find-find", class_name="usa-label"),
             rx.el.p(
-                t(
-                    "By the code of the case or of a failure, a mail address, or part of the name of a person or company."
-                ),
+                t("By the code of a case or failure, a mail address, or part of the name of a person or company."),
                 id="find-hint",
                 class_name="usa-hint",
             ),
