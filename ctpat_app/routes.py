@@ -86,6 +86,7 @@ from ctpat_app.pages.staff.desk import staff_desk_page
 from ctpat_app.pages.staff.figures import staff_figures_page
 from ctpat_app.pages.staff.help import help_desk_page
 from ctpat_app.pages.staff.help_case import help_case_page
+from ctpat_app.pages.staff.help_figures import help_figures_page
 from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_page
 from ctpat_app.pages.staff.jobs import jobs_page
 from ctpat_app.pages.staff.known_problems import known_problems_page
@@ -142,6 +143,7 @@ from ctpat_app.state.handover import HandoverState
 from ctpat_app.state.help import HelpState
 from ctpat_app.state.help_case import HelpCaseState
 from ctpat_app.state.help_desk import HelpDeskState
+from ctpat_app.state.help_figures import HelpFiguresState
 from ctpat_app.state.history import HistoryState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.identifier_changes import IdentifierChangesState, StaffIdentifierChangesState
@@ -914,6 +916,13 @@ PAGES: tuple[Page, ...] = (
         title=N_("A case of the help desk"),
         access=Permission.HELP_CASE_WORK,
         on_load=(HelpCaseState.load,),
+    ),
+    Page(
+        path="staff/help-figures",
+        build=help_figures_page,
+        title=N_("Figures of the help"),
+        access=Permission.HELP_STATISTICS_READ,
+        on_load=(HelpFiguresState.load,),
     ),
     Page(
         path="staff/known-problems",

@@ -21,6 +21,7 @@ def desk_nav() -> rx.Component:
             _way(t("Figures of the program"), "staff/figures", readers),
             _way(t("Help desk"), "staff/help", _roles(Permission.HELP_CASE_WORK)),
             _way(t("Known problems"), "staff/known-problems", _roles(Permission.KNOWN_PROBLEM_PUBLISH)),
+            _way(t("Figures of the help"), "staff/help-figures", _roles(Permission.HELP_STATISTICS_READ)),
             class_name="kiosk-languages__list",
         ),
         class_name="kiosk-no-print kiosk-desk-nav",

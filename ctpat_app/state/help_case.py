@@ -10,6 +10,7 @@ from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.domain.errors import InvalidValue, Refusal
 from ctpat_app.domain.help_cases import AnswerHours, CasePriority, CaseStep
+from ctpat_app.domain.help_cases import answer_hours as domain_hours
 from ctpat_app.domain.help_desk import STATES_AFTER, STEP_TO
 from ctpat_app.domain.numbers import number_in
 from ctpat_app.domain.permissions import Permission
@@ -70,7 +71,7 @@ _FIELDS: Final[Mapping[str, str]] = {
 @cache
 def answer_hours() -> AnswerHours:
     """Return within how many hours each priority is answered here."""
-    return dict(zip(CasePriority, Settings.from_environment().help_answer_hours, strict=True))
+    return domain_hours(Settings.from_environment().help_answer_hours)
 
 
 class HelpCaseState(PlainForm, rx.State):

@@ -10,8 +10,9 @@ from typing import Final
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.domain.known_problems import ENGLISH, affects, is_shown
-from ctpat_app.guidance.help_places import pages_at
+from ctpat_app.guidance.problem_pages import pages_at
 from ctpat_app.services.known_problems import KnownProblem, standing_problems
+from ctpat_app.services.library import current_library
 from ctpat_app.words.dates import moment_text
 from ctpat_app.words.languages import direction
 
@@ -52,7 +53,7 @@ def forget_problems() -> None:
 
 async def problems_on(address: str, language: str) -> list[ProblemNote]:
     """Return what is told on the page at ``address``, the newest first."""
-    here, moment = pages_at(address), now()
+    here, moment = pages_at(current_library(), address), now()
     return [
         problem_note(each, language)
         for each in await _standing()
