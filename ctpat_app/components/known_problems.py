@@ -36,7 +36,7 @@ def _problem(problem: rx.Var[ProblemNote]) -> rx.Component:
                 rx.el.p(
                     t("Since {moment}.", moment=problem.since),
                     " ",
-                    rx.cond(problem.until != "", t("It should be over by {moment}.", moment=problem.until)),
+                    rx.cond(problem.until != "", t("It should be over by {moment}.", moment=problem.until), ""),
                 ),
                 _follow(problem),
                 class_name="kiosk-more__body",
