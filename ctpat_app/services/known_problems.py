@@ -167,11 +167,11 @@ def follow_problem(session: Session, actor: Actor, *, problem_id: int, now: date
     """Let the actor be told when a problem is solved; asked twice, they are told once.
 
     Raises:
-        NotPermitted: ``access.not-yours`` for one that is not published.
+        InvalidValue: ``known-problem.over`` for one that is not on show.
     """
     row = session.get(KnownProblemRow, problem_id) if 0 < problem_id <= LARGEST_ID else None
     if row is None or row.state != ProblemState.PUBLISHED:
-        raise NotPermitted
+        raise InvalidValue("known-problem.over")
     with suppress(IntegrityError), session.begin_nested():
         session.add(KnownProblemFollowerRow(problem_id=problem_id, user_id=actor.user_id, asked_at=now))
 

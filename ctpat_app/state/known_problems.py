@@ -88,7 +88,7 @@ class KnownProblemsState(PlainForm, rx.State):
 
     @rx.event
     @requires(Permission.KNOWN_PROBLEM_PUBLISH)
-    async def save(self, problem: int, seen: int, typed: Typed) -> None:
+    async def save(self, problem: int, seen_version: int, typed: Typed) -> None:
         """Write it down; what is published already is changed for everybody."""
         session = await self.get_state(SessionState)
         self.clear_problems()
@@ -97,7 +97,7 @@ class KnownProblemsState(PlainForm, rx.State):
                 save_problem,
                 session.actor(),
                 problem_id=problem,
-                seen_version=seen,
+                seen_version=seen_version,
                 typed=problem_in(typed),
                 languages=problem_languages(),
                 now=now(),
@@ -111,12 +111,12 @@ class KnownProblemsState(PlainForm, rx.State):
 
     @rx.event
     @requires(Permission.KNOWN_PROBLEM_PUBLISH)
-    async def publish(self, problem: int, seen: int) -> None:
+    async def publish(self, problem: int, seen_version: int) -> None:
         """Show it on the pages that it affects."""
         session = await self.get_state(SessionState)
         self.clear_problems()
         try:
-            await in_session(publish_problem, session.actor(), problem_id=problem, seen_version=seen, now=now())
+            await in_session(publish_problem, session.actor(), problem_id=problem, seen_version=seen_version, now=now())
         except Refusal as refusal:
             await self.refuse(FORM, refusal)
             return
@@ -126,12 +126,14 @@ class KnownProblemsState(PlainForm, rx.State):
 
     @rx.event
     @requires(Permission.KNOWN_PROBLEM_PUBLISH)
-    async def solve(self, problem: int, seen: int) -> None:
+    async def solve(self, problem: int, seen_version: int) -> None:
         """Take it off all pages, and tell who wanted to know."""
         session = await self.get_state(SessionState)
         self.clear_problems()
         try:
-            people = await in_session(solve_problem, session.actor(), problem_id=problem, seen_version=seen, now=now())
+            people = await in_session(
+                solve_problem, session.actor(), problem_id=problem, seen_version=seen_version, now=now()
+            )
         except Refusal as refusal:
             await self.refuse(FORM, refusal)
             return

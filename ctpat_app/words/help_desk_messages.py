@@ -19,6 +19,7 @@ _KNOWN_PROBLEMS: Final = {
     "known-problem.solved-already": N_("Write a new problem. This one is solved."),
     "known-problem.not-a-draft": N_("Look at the list again. This problem is published already."),
     "known-problem.not-published": N_("Look at the list again. This problem is not on show."),
+    "known-problem.over": N_("Load the page again. This problem is not on show any more."),
     "known-problem.told-saved": N_("The problem is saved."),
     "known-problem.told-published": N_("The problem is published. It stands on the pages that you chose."),
     "known-problem.told-solved": N_("Solved: the notice is gone. People who were told: {count}"),

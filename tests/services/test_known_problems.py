@@ -135,7 +135,7 @@ def test_who_asked_is_told_once_in_their_language(session: Session, finn: Actor,
 def test_nobody_follows_what_is_not_published(session: Session, finn: Actor, now: datetime) -> None:
     ana, problem = a_person(session, "ana"), write(session, finn, now)
     for number in (problem, problem + 1, 0, 2**40):
-        with pytest.raises(NotPermitted):
+        with pytest.raises(InvalidValue, match=r"known-problem\.over"):
             follow_problem(session, ana, problem_id=number, now=now)
 
 

@@ -179,6 +179,7 @@ class Tabs:
         names = ("draft", "account", "review", "model", "inquiry", "questionnaire")
         where = "&".join(f"{name}={things[name]}" for name in names)
         where += f"&inquiry={things['inquiry']}&id={things['validation']}"
+        where += f"&case={things['help_case']}"
         where += f"&link={things['svi-standing']}&criterion=1.1&token=some-token"
         tab.path = f"/en/apply/?{where}"
         if recipe.after:
