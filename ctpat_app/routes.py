@@ -66,6 +66,8 @@ from ctpat_app.pages.questionnaires import questionnaire_page, questionnaires_pa
 from ctpat_app.pages.readiness import readiness_page
 from ctpat_app.pages.readiness_review import readiness_review_page
 from ctpat_app.pages.register import register_page
+from ctpat_app.pages.report import report_page
+from ctpat_app.pages.report_case import report_case_page
 from ctpat_app.pages.reset import reset_page
 from ctpat_app.pages.returned import returned_page
 from ctpat_app.pages.risk_assessments import risk_assessments_page
@@ -189,6 +191,7 @@ from ctpat_app.state.recovery import (
     UndoMailState,
 )
 from ctpat_app.state.register import CheckMailState, RegisterState
+from ctpat_app.state.report_case import ReportCaseState
 from ctpat_app.state.returned import ReturnedState
 from ctpat_app.state.review import WholeReviewState
 from ctpat_app.state.risk_assessments import RiskAssessmentsState
@@ -957,6 +960,14 @@ PAGES: tuple[Page, ...] = (
         title=N_("Signing in and security"),
         access="signed-in",
         on_load=(SecurityState.load, LinkedIdentitiesState.load),
+    ),
+    Page(path="report", build=report_page, title=N_("Report a problem"), access="public"),
+    Page(
+        path="report-case",
+        build=report_case_page,
+        title=N_("Your report"),
+        access="public",
+        on_load=(ReportCaseState.load,),
     ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="help", build=help_page, title=N_("Help"), access="public", on_load=(HelpState.load,)),

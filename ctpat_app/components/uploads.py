@@ -32,6 +32,7 @@ def upload_box(
     kinds: rx.Component | None = None,
     is_small: bool = False,
     most_mb: int = 0,
+    hint: str = "",
 ) -> rx.Component:
     """Return a control for one or several files that go to the address ``to``.
 
@@ -43,28 +44,30 @@ def upload_box(
         kinds: a control ``data-uploads-kind`` that says of which kind the files are.
         is_small: for one file at a time: without the word on types.
         most_mb: size of the largest file, where it is smaller than elsewhere.
+        hint: what may be chosen, where not everything may.
     """
     most = min(most_mb or _most_mb(), _most_mb())
-    hint = f"{name}-hint"
+    hint_id = f"{name}-hint"
     return rx.el.div(
         kinds or rx.fragment(),
         rx.el.label(label, html_for=name, class_name="usa-label"),
         rx.fragment()
         if is_small
         else rx.el.p(
-            t(
+            hint
+            or t(
                 "PDF, pictures, Word, Excel, PowerPoint, CSV or text, up to {most} MB each. Choose several at once, "
                 "or drop them here.",
                 most=most,
             ),
-            id=hint,
+            id=hint_id,
             class_name="usa-hint",
         ),
         rx.el.input(
             type="file",
             multiple=not is_small,
             class_name="kiosk-uploads__input",
-            custom_attrs={"id": name, **({} if is_small else {"aria-describedby": hint})},
+            custom_attrs={"id": name, **({} if is_small else {"aria-describedby": hint_id})},
         ),
         rx.el.ul(class_name="kiosk-uploads__list", custom_attrs={"data-uploads-list": "true"}),
         rx.el.p(role="status", class_name="kiosk-uploads__say", custom_attrs={"data-uploads-say": "true"}),

@@ -5,7 +5,7 @@ sent again, for whatever reason, is the same report.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -21,11 +21,11 @@ from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import in_session
 from ctpat_app.adapters.rate_limits import Limiter
 from ctpat_app.adapters.report_spool import ReportSpool, SpooledReport
-from ctpat_app.adapters.tokens import new_help_case_code
+from ctpat_app.adapters.tokens import new_help_case_code, new_token
 from ctpat_app.domain.errors import NotPermitted, Refusal, Unavailable
 from ctpat_app.domain.form_faults import FormFaults
 from ctpat_app.domain.help_cases import answer_due, answer_hours
-from ctpat_app.domain.help_reports import Intake, Report, Told, TypedReport, facts_of
+from ctpat_app.domain.help_reports import Fact, Intake, Report, Told, TypedReport, facts_of
 from ctpat_app.guidance.problem_reports import read_report
 from ctpat_app.services.help_case_files import check_token
 from ctpat_app.services.help_cases import OpenedCase, case_path, open_case
@@ -36,7 +36,7 @@ from ctpat_app.web.auth import client_of
 from ctpat_app.web.files import signed_in
 from ctpat_app.web.forms import read_fields
 from ctpat_app.words.dates import moment_text
-from ctpat_app.words.messages import message, refusal_text
+from ctpat_app.words.messages import MESSAGES, message, refusal_text
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +92,7 @@ async def _opened(
     reports: Reports, request: Request, form: Mapping[str, str], report: Report
 ) -> tuple[OpenedCase, bool]:
     """Return the case, and whether it waits on the disk for the database."""
-    token = form.get("token", "")
+    token = form.get("token") or new_token()  # a browser without the page's script has none
     check_token(token)
     waiting = await asyncio.to_thread(reports.spool.find, token)
     if waiting:  # the same form, sent again
@@ -101,7 +101,7 @@ async def _opened(
     if not attempt.allowed:
         raise Refusal("report.too-many", minutes=attempt.wait_minutes)
     try:
-        return await _stored(reports, request, form, report), False
+        return await _stored(reports, request, report, token=token, pictures=form.get("pictures", "")), False
     except Unavailable as refusal:
         log.warning("report-spooled", code=refusal.code)
         spooled = SpooledReport(new_help_case_code(), token, form.get("pictures", ""), report, clock.now())
@@ -112,17 +112,17 @@ async def _opened(
         raise
 
 
-async def _stored(reports: Reports, request: Request, form: Mapping[str, str], report: Report) -> OpenedCase:
+async def _stored(reports: Reports, request: Request, report: Report, *, token: str, pictures: str) -> OpenedCase:
     actor = await signed_in(request)
     return await in_session(
         open_case,
         report=report,
         code=new_help_case_code(),
-        token=form.get("token", ""),
+        token=token,
         user_id=actor.user_id if actor else None,
         now=clock.now(),
         hours=answer_hours(reports.settings.help_answer_hours),
-        pictures=form.get("pictures", ""),
+        pictures=pictures,
         mails=not report.mail_key or await may_mail(reports.limiter, report.mail_key),
     )
 
@@ -151,10 +151,21 @@ def _typed(fields: Fields, language: str) -> TypedReport:
         language=language,
         topic=form.get("topic", ""),
         page=form.get("page", "") if "with-page" in form else "",
+        step=form.get("step", "") if "with-page" in form else "",
         failure_code=form.get("failure", "") if "with-failure" in form else "",
-        facts=facts_of(form.get("facts", "")) if "with-facts" in form else (),
+        facts=tuple(_facts(form)),
         told=tuple(Told(who, text) for who, _, text in told),
     )
+
+
+def _facts(form: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield what the kiosk told the person, which fields it marked, and what the browser found out about itself."""
+    if "with-failure" in form and form.get("failure", "") in MESSAGES:
+        yield Fact("message", form["failure"])
+    if "with-page" in form and form.get("fields"):
+        yield Fact("fields", form["fields"])
+    if "with-facts" in form:
+        yield from facts_of(form.get("facts", ""))
 
 
 def _told(report: Report, opened: OpenedCase, *, is_waiting: bool) -> dict[str, Any]:

@@ -24,6 +24,24 @@ HELP_CASE_MESSAGES: Final = {
     "help-case.too-many-pictures": N_("Wait {minutes} minutes before you add another picture. There were too many."),
     "help-case.too-many-tries": N_("Wait {minutes} minutes, then type the code again. There were too many tries."),
     "help-case.picture-kept": N_("The picture {name} goes with your report."),
+    # A report that was sent, for its person.
+    "help-case.state-new": N_("It waits for the help desk."),
+    "help-case.state-open": N_("The help desk works on it."),
+    "help-case.state-waiting-for-person": N_("The help desk waits for your answer."),
+    "help-case.state-solved": N_("It is solved."),
+    "help-case.state-closed": N_("It is closed."),
+    "help-case.state-merged": N_("It was joined with another report."),
+    "help-case.next-desk": N_("The help desk answers by {moment}."),
+    "help-case.next-desk-late": N_("An answer was due by {moment} and is late. It still comes; you can also call."),
+    "help-case.next-person": N_("You have the next move: read what the help desk asks, and answer below."),
+    "help-case.next-solved": N_("Nothing. If the problem comes back, write below until {moment} and it is open again."),
+    "help-case.next-nobody": N_("Nothing. If the problem is still there, report it again."),
+    "help-case.from-person": N_("You wrote on {moment}"),
+    "help-case.from-staff": N_("The help desk wrote on {moment}"),
+    "help-case.from-kiosk": N_("The kiosk noted on {moment}"),
+    "help-case.told-added": N_("It is added. The help desk reads it."),
+    "help-case.told-solved": N_("Thank you. The report is solved."),
+    "help-case.told-picture-away": N_("The picture is taken away."),
     # Sending a report.
     "report.too-many": N_(
         "Wait {minutes} minutes, then send it again. Too many reports came from your network; what you wrote is still "

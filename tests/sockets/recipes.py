@@ -341,6 +341,9 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
         f"{state}.send": (Recipe(given={"token": "form-1", "about": "", **_form(text="Hello", language="en")}),)
         for state in ("messages_state", "staff_messages_state")
     },
+    "report_case_state.open": (Recipe(given=_form(code="HKDR-WMNA-CFJP")),),
+    "report_case_state.add": (Recipe(given={"pictures_token": "", **_form(text="More")}),),
+    "report_case_state.take_away": (Recipe(given={"pictures_token": "", "picture": 1}),),
     "standing_state.save_answer": (Recipe(given=_form(text="We changed the seals.", then="save")),),
     "standing_state.consent": (Recipe(given=_form(**{"consent-name": OWN_NAME, "consent-agreed": "yes"})),),
     "appeal_state.save": (Recipe(given=_form(happened="A seal was broken.", remedied="", comply="", then="save")),),
