@@ -1,7 +1,10 @@
 """How well the assistant finds topics, and what a question costs: ``python -m benchmarks.asking --file LINES``.
 
-The lines are JSON objects with ``lang``, ``text``, ``topic`` (``none`` for what is about something else) and ``also``,
-further topics that are right. ``--held-out`` measures on the assistant's own phrases instead: the model learns without
+The lines are JSON objects with ``lang``, ``text``, ``topic`` (``none`` for what is about something else), ``also``,
+further topics that are right, and ``note``: lines with the same note (such as "mistyped") get a line of their own.
+Means of languages are those of the assistant's; lines with any other ``lang`` (such as "mixed") stand beside them.
+
+``--held-out`` measures on the assistant's own phrases instead: the model learns without
 the phrases of one writer, and is asked those, for each writer in turn (some minutes).
 """
 
@@ -21,11 +24,13 @@ from ctpat_app.cli.assistant_training import fit, read_material
 from ctpat_app.guidance.assistant import Advice, Assistant, Outcome
 from ctpat_app.guidance.assistant_model import load_model
 from ctpat_app.guidance.assistant_phrases import DEFINITIONS, HANDS, phrases_of
+from ctpat_app.guidance.assistant_text import clean
 from ctpat_app.guidance.help_schema import NONE
 from ctpat_app.guidance.library import load_library
 from ctpat_app.guidance.records import Library
 
 _KIB: Final = 1024
+ENGLISH: Final = "en"
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Asked:
     text: str
     language: str
     right: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,10 @@ class Judged:
 def read_lines(file: Path) -> list[Asked]:
     """Return the lines of ``file``."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    return [Asked(row["text"], row["lang"], (row["topic"], *row.get("also", ()))) for row in rows]
+    return [
+        Asked(row["text"], row["lang"], (row["topic"], *(row.get("also") or ())), str(row.get("note") or ""))
+        for row in rows
+    ]
 
 
 def ask_all(assistant: Assistant, asked: Iterable[Asked], *, on_page: bool = False) -> list[Judged]:
@@ -97,18 +106,13 @@ def report(name: str, judged: Sequence[Judged]) -> str:
     """Return the figures of ``judged`` as lines of text."""
     inside = [each for each in judged if each.asked.right[0] != NONE]
     outside = [each for each in judged if each.asked.right[0] == NONE]
-    lines, by_language = [f"{name}: {len(inside)} about the kiosk, {len(outside)} about something else"], []
-    for language in HANDS:
-        of_it = [each for each in inside if each.asked.language == language]
-        if of_it:
-            by_language.append((_share(each.first for each in of_it), _share(each.offered for each in of_it)))
-            lines.append(f"  {language:8} {len(of_it):4}  {by_language[-1][0]:.3f} / {by_language[-1][1]:.3f}")
-    macro = np.mean(by_language, axis=0)
+    lines = [f"{name}: {len(inside)} about the kiosk, {len(outside)} about something else"]
+    lines += [f"  {each.line()}" for each in (*_by_language(inside), *_of_others(inside))]
+    if means := means_of(inside):
+        lines += [f"  {each.line()}" for each in means]
     direct = [each for each in inside if each.advice.outcome is Outcome.ANSWER]
-    lines.append(f"  mean of languages, first / among three: {macro[0]:.3f} / {macro[1]:.3f}")
-    lines.append(
-        f"  answered directly: {len(direct) / len(inside):.3f}, right of these {_share(e.first for e in direct):.3f}"
-    )
+    right = _share(each.first for each in direct)
+    lines.append(f"  answered directly: {len(direct) / max(1, len(inside)):.3f}, right of these {right:.3f}")
     lines.append(f"  about the kiosk, but not known: {_came_to(inside, Outcome.UNKNOWN):.3f}")
     if outside:
         answered, offered = _came_to(outside, Outcome.ANSWER), _came_to(outside, Outcome.CHOICES)
@@ -116,6 +120,70 @@ def report(name: str, judged: Sequence[Judged]) -> str:
     cpu = np.percentile([each.cpu_ms for each in judged], (50, 95))
     lines.append(f"  processor time of a question, p50 / p95: {cpu[0]:.1f} / {cpu[1]:.1f} ms")
     return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How often the best topic was right, and one of the best three, in a group of lines."""
+
+    name: str
+    count: int
+    first: float
+    offered: float
+
+    def line(self) -> str:
+        """Return it as text."""
+        return f"{self.name:28} {self.count:5}  {self.first:.3f} / {self.offered:.3f}"
+
+
+def means_of(inside: Sequence[Judged]) -> list[Figure]:
+    """Return the mean of the languages, English, and of the other languages that in which it is worst."""
+    found = _by_language(inside)
+    if not found:
+        return []
+    first, offered = np.mean([(each.first, each.offered) for each in found], axis=0)
+    others = [each for each in found if each.name != ENGLISH]
+    means = [Figure(f"mean of {len(found)} languages", len(inside), float(first), float(offered))]
+    means += [replace(each, name="English") for each in found if each.name == ENGLISH]
+    if others:
+        worst = min(others, key=lambda each: (each.first, each.offered))
+        means.append(replace(worst, name=f"worst but English: {worst.name}"))
+    return means
+
+
+def learnt(library: Library, asked: Sequence[Asked]) -> str:
+    """Return how many of the lines the model has learnt from: of these, figures say nothing about new people."""
+    known = {phrase.text for phrase in phrases_of(library)}
+    return f"{sum(clean(each.text) in known for each in asked)} of {len(asked)} lines are among what was learnt from"
+
+
+def gain(plain: Sequence[Judged], on_page: Sequence[Judged]) -> str:
+    """Return by how much knowing the page betters each mean."""
+    lines = ["gain by the page, first / among three (in points of a hundred)"]
+    inside, there = ([each for each in found if each.asked.right[0] != NONE] for found in (plain, on_page))
+    by_name = {each.name: each for each in (*_by_language(there), *means_of(there))}
+    for each in (*_by_language(inside), *means_of(inside)):
+        if other := by_name.get(each.name):
+            better = 100 * (other.first - each.first), 100 * (other.offered - each.offered)
+            lines.append(f"  {each.name:28} {better[0]:+.1f} / {better[1]:+.1f}")
+    return "\n".join(lines)
+
+
+def _by_language(inside: Sequence[Judged]) -> list[Figure]:
+    groups = ((language, [each for each in inside if each.asked.language == language]) for language in HANDS)
+    return [_figure(language, group) for language, group in groups if group]
+
+
+def _of_others(inside: Sequence[Judged]) -> list[Figure]:
+    """Return the figures of lines in no language of the assistant's, and of lines with a note."""
+    names = {each.asked.language for each in inside} - HANDS.keys()
+    found = [_figure(name, [each for each in inside if each.asked.language == name]) for name in sorted(names)]
+    notes = sorted({each.asked.note for each in inside} - {""})
+    return [*found, *(_figure(f"({note})"[:28], [e for e in inside if e.asked.note == note]) for note in notes)]
+
+
+def _figure(name: str, group: Sequence[Judged]) -> Figure:
+    return Figure(name, len(group), _share(each.first for each in group), _share(each.offered for each in group))
 
 
 def _share(found: Iterable[bool]) -> float:
@@ -134,7 +202,7 @@ def _memory_mb() -> float:
 def main() -> None:
     """Print the figures of a file, or of held-out phrases."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.asking")
-    parser.add_argument("--file", type=Path)
+    parser.add_argument("--file", type=Path, help="JSON Lines whose topics are known")
     parser.add_argument("--held-out", action="store_true")
     given = parser.parse_args()
     library = load_library()
@@ -144,9 +212,12 @@ def main() -> None:
     print(f"loaded in {time.perf_counter() - started:.2f} s, {_memory_mb() - before:.0f} MB more memory at the peak")
     if given.file:
         asked = read_lines(given.file)
-        print(report("with vectors", ask_all(assistant, asked)))
-        print(report("with vectors, and the page", ask_all(assistant, asked, on_page=True)))
-        print(report("letters alone", ask_all(replace(assistant, encode=None), asked)))
+        print(learnt(library, asked))
+        plain, there = ask_all(assistant, asked), ask_all(assistant, asked, on_page=True)
+        print(report("with vectors" if assistant.encode else "letters alone, since there are no vectors here", plain))
+        print(report("the same, and the page is known", there))
+        print(gain(plain, there))
+        print(report("the fallback: letters alone", ask_all(replace(assistant, encode=None), asked)))
     if given.held_out:
         for name, judged in held_out(library).items():
             print(report(f"{name}, each writer held out", judged))

@@ -38,7 +38,7 @@ def choices() -> rx.Component:
 
 
 def _choice(topic: rx.Var[TopicLine]) -> rx.Component:
-    return press(rx.el.span(topic.title, lang=_content_language()), State.choose(topic.id))  # type: ignore[arg-type]
+    return press(rx.el.span(topic.title, lang=_content_language()), State.choose(topic.id))
 
 
 def unknown() -> rx.Component:

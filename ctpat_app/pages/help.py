@@ -54,6 +54,7 @@ def help_page() -> rx.Component:
             class_name="kiosk-column",
         ),
         title=rx.cond(State.begun != "", State.title, ""),
+        path=State.address,
     )
 
 

@@ -65,6 +65,10 @@ def _stored() -> tuple[rx.Component, ...]:
             ),
             t("If you link another service that signs you in: the number by which it knows you, and when you used it."),
             t("Failures: the page and a code, never what you typed. The help desk looks them up."),
+            t(
+                "How often which help was opened, and whether it helped: counts of a day. "
+                "Your question to the help is read at once and not kept."
+            ),
         ),
         rx.el.p(
             t(

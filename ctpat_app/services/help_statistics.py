@@ -1,7 +1,7 @@
 """Counts of how the kiosk's help is used: written without a person or a text, read by staff who better it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,6 +21,8 @@ from ctpat_app.tables.help_events import HelpEventRow
 
 MOST_STEPS: Final = 99
 _LONGEST_TAG: Final = 16
+_WHAT: Final = ("day", "kind", "language", "topic", "page", "step")
+"""The columns that say what is counted."""
 
 
 @dataclass(frozen=True)
@@ -101,25 +103,26 @@ def _is_known(library: Library, event: HelpEvent) -> bool:
 
 
 def _count(session: Session, event: HelpEvent, language: str, day: date) -> None:
-    what = {
-        "day": day,
-        "kind": event.kind.value,
-        "language": language,
-        "topic": event.topic,
-        "page": event.page,
-        "step": event.step,
-    }
-    if _add_one(session, what):
+    row = HelpEventRow(
+        day=day,
+        kind=event.kind.value,
+        language=language,
+        topic=event.topic,
+        page=event.page,
+        step=event.step,
+    )
+    if _add_one(session, row):
         return
     try:
         with session.begin_nested():
-            session.add(HelpEventRow(**what))
+            session.add(row)
     except IntegrityError:  # somebody else's was the first of the day
-        _add_one(session, what)
+        _add_one(session, row)
 
 
-def _add_one(session: Session, what: Mapping[str, object]) -> bool:
-    same = (getattr(HelpEventRow, name) == value for name, value in what.items())
+def _add_one(session: Session, like: HelpEventRow) -> bool:
+    """Count one more of what is counted already; return whether it was."""
+    same = (getattr(HelpEventRow, name) == getattr(like, name) for name in _WHAT)
     counted = session.connection().execute(update(HelpEventRow).where(*same).values(count=col(HelpEventRow.count) + 1))
     return bool(counted.rowcount)
 

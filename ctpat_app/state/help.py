@@ -26,7 +26,7 @@ from ctpat_app.state.access import public
 from ctpat_app.state.action_views import text_in
 from ctpat_app.state.asking import advise
 from ctpat_app.state.flash import kiosk_settings
-from ctpat_app.state.help_context import PATH, context_in, context_query, page_address
+from ctpat_app.state.help_context import context_in
 from ctpat_app.state.help_showing import ASK, CHOOSE, END, UNKNOWN, HelpShowing
 from ctpat_app.state.plain_form import Typed
 from ctpat_app.state.session import SessionState
@@ -51,16 +51,26 @@ class HelpState(HelpShowing, rx.State):
     @rx.event
     @public
     async def load(self) -> None:
-        """Show the dialogue of this tab; an address that names a topic opens it, once."""
+        """Show the dialogue that the address names, or else the one of this tab.
+
+        The address follows each press, so that reload, Back and a language link lead to the same place, also where the
+        states of the tab were emptied meanwhile because somebody has signed in.
+        """
         query = self.router.url.query_parameters
         self._context = context_in(current_library(), query)
         self.clear_problems()
-        topic = query.get("topic", "")
-        if topic and self.router.url.query != self._address:
-            self._address = self.router.url.query
-            await self._open(topic)
+        topic, way = query.get("topic", ""), query.get("way", "")
+        if topic and (topic, way) != (self.begun, self.way):
+            await self._restore(topic, way)
         await self._show()
         self.loaded = True
+
+    async def _restore(self, topic: str, way: str) -> None:
+        if way or topic == self.begun:
+            self._stand(self._dialogue(topic, presses_in(way), settled=not way))
+        else:
+            self._why = ""
+            await self._open(topic)
 
     # ------------------------------------------------------------ asking
 
@@ -101,6 +111,7 @@ class HelpState(HelpShowing, rx.State):
             await self._say_unknown()
 
     async def _say_unknown(self) -> None:
+        self._forget_dialogue()
         self.stage = UNKNOWN
         await self._count(HelpEvent(HelpEventKind.ASKED_UNKNOWN, page=self._context.page))
 
@@ -194,11 +205,10 @@ class HelpState(HelpShowing, rx.State):
     async def restart(self) -> EventSpec:
         """Begin anew; only from where the person came is kept."""
         self._forget()
-        self._address, self.values = "", {}
+        self.values = {}
         self.form_key += "."  # a field without the text
         await self._show()
-        language = (await self.get_state(SessionState)).language
-        return rx.redirect(page_address(language, PATH, context_query(self._context)), replace=True)
+        return rx.redirect(self._way_here((await self.get_state(SessionState)).language), replace=True)
 
     # ------------------------------------------------------------ inside
 

@@ -36,8 +36,8 @@ def context_in(library: Library, query: Mapping[str, str]) -> Context:
     if page not in help_pages(library):
         page = page_at(library, query["at"].strip("/"), step) if "at" in query else ""
     fields = tuple(filter(None, map(_word, query.get("fields", "").split(",")[:MOST_FIELDS])))
-    numbers = (number_in(query.get(name, "")) for name in ("draft", "account", "model"))
-    return Context(page, step, *numbers, _word(query.get("criterion", "")), fields)
+    draft, account, model = (number_in(query.get(name, "")) for name in ("draft", "account", "model"))
+    return Context(page, step, draft, account, model, _word(query.get("criterion", "")), fields)
 
 
 def _word(text: str) -> str:

@@ -6,7 +6,7 @@ from ctpat_app.guidance.dialogue import Asking, Dialogue, Ended, Trying, begin, 
 from ctpat_app.guidance.dialogue_facts import CHECKS, KNOWN_ANSWERS
 from ctpat_app.services.help_places import Places, find_places, officers_on_record
 from ctpat_app.services.library import current_library
-from ctpat_app.state.help_context import PATH, Context
+from ctpat_app.state.help_context import PATH, Context, context_query, page_address
 from ctpat_app.state.help_views import (
     OptionLine,
     PiecePart,
@@ -42,6 +42,8 @@ class HelpShowing(PlainForm, mixin=True):
     """The topic with which the dialogue began."""
     way: str = ""
     """What was pressed since then."""
+    address: str = ""
+    """Where all that stands there is found again; the address bar follows it."""
     place: str = ""
     """Changes with what stands there, so that the focus follows."""
     title: str = ""
@@ -79,8 +81,6 @@ class HelpShowing(PlainForm, mixin=True):
     _facts: frozenset[str] = frozenset()
     _doubted: frozenset[str] = frozenset()
     _context: Context = Context()
-    _address: str = ""
-    """What stood in the address when a topic was opened from it."""
     _others: list[str] = []
     """Further topics that came into question."""
     _why: str = ""
@@ -106,6 +106,7 @@ class HelpShowing(PlainForm, mixin=True):
         dialogue = self._dialogue(self.begun, presses_in(self.way)) if self.begun else None
         self._stand(dialogue)
         self.place = f"{self.stage}/{self.begun}/{self.way}"
+        self.address = self._way_here(session.language) if dialogue else ""
         self.choices = reader.topic_lines(self._others) if self.stage == CHOOSE else []
         language = reader.content_language()
         self.content_language = language if language != reader.language else ""
@@ -120,6 +121,12 @@ class HelpShowing(PlainForm, mixin=True):
             self.said += reader.said(dialogue)
             self._show_topic(reader, dialogue)
             self._show_stand(reader, dialogue)
+
+    def _way_here(self, language: str) -> str:
+        """Return the address of what stands there, with from where the person came; nothing typed is in it."""
+        presses = {"topic": self.begun, "way": self.way}
+        query = context_query(self._context) | {name: value for name, value in presses.items() if value}
+        return page_address(language, PATH, query)
 
     def _show_topic(self, reader: Reader, dialogue: Dialogue) -> None:
         topic = dialogue.stand.topic

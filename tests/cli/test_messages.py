@@ -116,6 +116,14 @@ def test_each_translation_is_whole(translation: str, flags: list[str], fault: st
     assert problems == ([f"es ui: {fault}:  “Hello {{name}}”"] if fault else [])
 
 
+def test_a_page_that_a_step_names_is_named_in_its_translation_too() -> None:
+    template, spanish = Catalog(), Catalog(locale="es")
+    for text, translation in (("Open {check-browser}.", "Abra {sign-in}."), ("Go to {step-2}.", "Vaya a {step-2}.")):
+        template.add(text)
+        spanish.add(text, translation)
+    assert list(untranslated(spanish, template, "es")) == ["es: placeholders differ:  “Open {check-browser}.”"]
+
+
 def content_problems(*translated: str, fuzzy: tuple[str, ...] = ()) -> set[str]:
     """Return the contexts that are told when only ``translated`` (and ``fuzzy`` ones) have a translation."""
     template, spanish = Catalog(), Catalog(locale="es")

@@ -13,12 +13,12 @@ from ctpat_app.adapters.link_ticket import LINK_SECONDS
 from ctpat_app.adapters.reset_ticket import RESET_COOKIE, RESET_SECONDS
 from ctpat_app.adapters.said_types import SAID_COOKIE
 from ctpat_app.components import contacts
+from ctpat_app.components.browser_checks import TEST_COOKIE
 from ctpat_app.components.text import building
 from ctpat_app.domain.inquiry_access import LONGEST_VISIT, SHARED_VISIT
 from ctpat_app.domain.retention import LEAVING_TAKES, WARNED_BEFORE, WAY_BACK
 from ctpat_app.pages import privacy
 from ctpat_app.pages.accessibility import accessibility_page
-from ctpat_app.pages.check_browser import TEST_COOKIE
 from ctpat_app.pages.privacy import privacy_page
 from ctpat_app.routes import PAGES
 from ctpat_app.services.sessions import LONGEST, LONGEST_IDLE

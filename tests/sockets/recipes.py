@@ -79,6 +79,10 @@ _USUAL: Mapping[str, object] = {
     "applies": True,
     "direction": "offer",
     "behind": "",
+    "topic": "browser-unsupported",
+    "way": "",
+    "helped": True,
+    "fact": "user-agent:ok",
 }
 _THINGS = frozenset(
     {
@@ -183,6 +187,9 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     ),
     "company_file_state.watch": (Recipe(given=_form(note="New plant", until_on="")),),
     "figures_state.load": (Recipe(names_a_company=False),),
+    "help_state.ask": (Recipe(given=_form(question="User does not exist")),),
+    "help_state.answer": (Recipe(given={"option": "yes"}),),
+    "help_state.see": (Recipe(given=_form(seen="user-agent=ok")),),
     "inbox_state.choose": (Recipe(given=_form(**{f"mail-{kind}": "on" for kind in NoticeKind})),),
     "jobs_state.run": (Recipe(names_a_company=False),),
     **{

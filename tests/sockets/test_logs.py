@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from ctpat_app.adapters.logs import ALLOWED
 from ctpat_app.cli.build import ensure_built
 from ctpat_app.settings import Settings
+from ctpat_app.state.help import HelpState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.sign import SignState
@@ -86,8 +87,17 @@ def _everything(house: House) -> None:
     _save(house, "criterion.1.2", TYPED, seen=1)
     for value in (SSN, EIN):
         _save(house, "identifier_value", value, row="r0", kind="identifier")
+    _ask(house)
     _lie(house)
     _break_off(house)
+
+
+def _ask(house: House) -> None:
+    """Ask the help, as a visitor and signed in."""
+    for who in ("", "ana"):
+        with house.tab(who, f"/en/help/?q={QUERY}") as tab:
+            tab.call(name_of(HelpState, "ask"), typed={"question": f"User does not exist {TYPED}"})
+            tab.call(name_of(HelpState, "ask"), typed={"question": [TYPED]})
 
 
 def _save(house: House, key: str, text: str, *, row: str = "", seen: int = 0, kind: str = "long-text") -> Answer:
