@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from ctpat_app.domain.devices import read_device
 from ctpat_app.domain.permissions import Actor, require_recent_proof
+from ctpat_app.services.own_help import followed_by, report_messages_of, reports_of
 from ctpat_app.tables.accounts import MembershipRow, StaffRow, TradeAccountRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.actions import ActionRow
 from ctpat_app.tables.agreements import AgreementSignatureRow
@@ -26,6 +27,7 @@ Record = dict[str, Cell]
 SECTIONS: Final = (
     *("account", "factors", "memberships", "answers", "messages", "documents", "signatures"),
     *("actions", "sessions", "identities", "mails", "notices", "unmailed", "events"),
+    *("reports", "report-messages", "known-problems"),
 )
 """Names of the parts, in the order in which a person reads them."""
 
@@ -48,6 +50,7 @@ def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
     readers = (
         *(_account, _factors, _memberships, _answers, _messages, _documents, _signatures),
         *(_actions, _sessions, _identities, _mails, _notices, _unmailed, _events),
+        *(reports_of, report_messages_of, followed_by),
     )
     found = (reader(session, actor.user_id) for reader in readers)
     return OwnData(now, dict(zip(SECTIONS, found, strict=True)))

@@ -27,6 +27,9 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "notices": N_("What stands in your inbox"),
     "unmailed": N_("What you want no mail about"),
     "events": N_("What was done, and when"),
+    "reports": N_("Problems that you reported"),
+    "report-messages": N_("What you wrote in reports"),
+    "known-problems": N_("Known problems of which you want to hear"),
 }
 
 
