@@ -1,6 +1,6 @@
 """The help desk at work: a person is answered in their language, and a known problem is told where it matters."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import expect
@@ -32,7 +32,7 @@ def at_the_desk(new_person: NewPerson, site: Site, language: str = "en") -> tupl
     return person, actor
 
 
-def reported(site: Site, **more: str) -> str:
+def reported(site: Site, **more: Any) -> str:
     """Return the code of a report that has just come in."""
     with site.database() as session:
         keep_current(session, now=clock.now(), library=LIBRARY)

@@ -142,7 +142,7 @@ def agent_ids(session: Session) -> tuple[int, ...]:
     return tuple(row[0] for row in session.connection().execute(_agents()))
 
 
-def _agents() -> Select[int, str]:
+def _agents() -> Select[*tuple[Any, ...]]:
     return (
         select(col(UserAccountRow.id), col(UserAccountRow.name))
         .join(StaffRow, col(StaffRow.user_id) == col(UserAccountRow.id))
@@ -194,7 +194,7 @@ def _due() -> ColumnElement[datetime]:
 def _rows(
     session: Session, matching: list[ColumnElement[bool]], behind: CasePlace | None
 ) -> list[Row[*tuple[Any, ...]]]:
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             HelpCaseRow,
             col(UserAccountRow.name).label("owner"),

@@ -42,6 +42,7 @@ def _claim(session: Session, now: datetime, *, is_late: bool) -> list[int | None
     """Note that these targets are told, and return the owner of each case; of two at the same moment one tells."""
     row = HelpCaseRow
     told = col(row.missed_due_at if is_late else row.warned_due_at)
+    noted = "missed_due_at" if is_late else "warned_due_at"
     query = (
         select(col(row.id), col(row.owner_id), col(row.answer_due_at))
         .where(
@@ -57,7 +58,7 @@ def _claim(session: Session, now: datetime, *, is_late: bool) -> list[int | None
         if is_overdue(due_at, now) is not is_late:
             continue
         claimed = session.connection().execute(
-            update(row).where(col(row.id) == case_id, or_(told.is_(None), told != due_at)).values({told.key: due_at})
+            update(row).where(col(row.id) == case_id, or_(told.is_(None), told != due_at)).values({noted: due_at})
         )
         if claimed.rowcount:
             owners.append(owner_id)

@@ -1,6 +1,7 @@
 """Figures of the help: counted by kind and state, answers held against their hours, for who betters the help."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -30,7 +31,7 @@ def finn(session: Session, now: datetime) -> Actor:
     return a_staff_member(session, a_person(session, "finn"), StaffRole.HELP_DESK)
 
 
-def answered(session: Session, finn: Actor, opened: datetime, after: timedelta, **more: str) -> None:
+def answered(session: Session, finn: Actor, opened: datetime, after: timedelta, **more: Any) -> None:
     case = find_case(session, finn, code=an_open_case(session, opened, **more))
     reply = typed_reply("Try again", "en")
     answer_case(session, finn, case_id=case, seen_version=1, reply=reply, step=CaseStep.SOLVE, now=opened + after)

@@ -1,5 +1,7 @@
 """One case at the help desk: how it stands, the conversation and the answer, then all that came with the report."""
 
+from typing import Any
+
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
@@ -108,7 +110,7 @@ def _head() -> rx.Component:
     )
 
 
-def _press(name: str, then: rx.event.EventCallback, look: str = "usa-button") -> rx.Component:
+def _press(name: str, then: Any, look: str = "usa-button") -> rx.Component:
     return rx.el.button(name, type="button", class_name=look, on_click=then, custom_attrs=_LEADS_TO_TOLD)
 
 

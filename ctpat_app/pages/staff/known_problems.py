@@ -1,5 +1,7 @@
 """Known problems at the help desk: what people are told on which pages, and the form that writes it."""
 
+from typing import Any
+
 import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
@@ -80,7 +82,7 @@ def _state(card: rx.Var[ProblemCard]) -> rx.Component:
     )
 
 
-def _press(card: rx.Var[ProblemCard], name: str, then: rx.event.EventCallback, look: str) -> rx.Component:
+def _press(card: rx.Var[ProblemCard], name: str, then: Any, look: str) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             name,
