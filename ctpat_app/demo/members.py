@@ -23,7 +23,7 @@ HELP_DESK: Final = Colleague(
     "june@desk.example",
     "June Abara",
     "Help desk agent",
-    "the help desk, which lets people in again and answers reports",
+    "the help desk: lets people in again, answers reports",
 )
 STAFF: Final[Mapping[Colleague, StaffRole]] = {
     SUPERVISOR: StaffRole.SUPERVISOR,
