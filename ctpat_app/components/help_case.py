@@ -35,7 +35,9 @@ def _message(card: rx.Var[CaseMessageCard]) -> rx.Component:
         rx.el.h3(
             card.title,
             " ",
-            rx.cond(card.is_internal, rx.el.span(t("Only the help desk reads it"), class_name="kiosk-tag")),
+            rx.cond(
+                card.is_internal, rx.el.span(t("Only the help desk reads it"), class_name="kiosk-tag kiosk-tag--locked")
+            ),
             id=card.id,
             class_name="kiosk-message__title",
         ),

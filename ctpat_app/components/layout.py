@@ -22,6 +22,7 @@ from ctpat_app.components.text import (
     t,
 )
 from ctpat_app.domain.own_paths import HOME
+from ctpat_app.domain.permissions import StaffRole
 from ctpat_app.settings import Settings
 from ctpat_app.state.frame import FrameState
 from ctpat_app.state.session import SessionState
@@ -192,7 +193,11 @@ def _account() -> rx.Component:
             rx.el.p(rx.el.bdi(SessionState.name), " ", acting_for(), class_name="kiosk-account__who"),
             rx.cond(
                 SessionState.staff_role != "",
-                page_link(t("My desk"), path="staff/queue", class_name="kiosk-account__link"),
+                rx.cond(
+                    SessionState.staff_role == StaffRole.HELP_DESK.value,
+                    page_link(t("My desk"), path="staff/help", class_name="kiosk-account__link"),
+                    page_link(t("My desk"), path="staff/queue", class_name="kiosk-account__link"),
+                ),
             ),
             page_link(t("My applications"), path="home", class_name="kiosk-account__link"),
             _inbox(),

@@ -9,6 +9,7 @@ from typing import Final
 
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading
+from ctpat_app.domain.errors import Unavailable
 from ctpat_app.domain.known_problems import ENGLISH, affects, is_shown
 from ctpat_app.guidance.problem_pages import pages_at
 from ctpat_app.services.known_problems import KnownProblem, standing_problems
@@ -53,10 +54,13 @@ def forget_problems() -> None:
 
 async def problems_on(address: str, language: str) -> list[ProblemNote]:
     """Return what is told on the page at ``address``, the newest first."""
+    standing = await _standing()
+    if not standing:
+        return []
     here, moment = pages_at(current_library(), address), now()
     return [
         problem_note(each, language)
-        for each in await _standing()
+        for each in standing
         if affects(each.pages, here) and is_shown(each.state, each.since_at, each.until_at, moment)
     ]
 
@@ -82,7 +86,11 @@ async def _standing() -> tuple[KnownProblem, ...]:
     board, generation = _board, _generation
     if board is not None and time.monotonic() - board.read_at < HOLDS_SECONDS:
         return board.problems
-    problems = await in_reading(standing_problems, now=now())
+    try:
+        problems = await in_reading(standing_problems, now=now())
+    except Unavailable:
+        # A page that needs no database opens without one.
+        return board.problems if board else ()
     # What was read before somebody changed it must not outlive the change.
     if generation == _generation:
         _board = _Board(problems, time.monotonic())

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from ctpat_app.adapters.clock import now as clock_now
-from ctpat_app.adapters.database import transaction
+from ctpat_app.adapters.database import open_database, transaction
 from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.help_cases import CasePriority, CaseState, ProblemKind
 from ctpat_app.domain.help_desk import Due
@@ -30,6 +31,7 @@ from ctpat_app.state.help_desk import CaseFilters, place_in, place_text, wish_of
 from ctpat_app.state.known_problems import problem_in
 from ctpat_app.state.problem_board import ProblemNote, forget_problems, problem_note, problems_on
 from tests.applicants import LIBRARY
+from tests.conftest import KEY
 from tests.factories import a_person, a_staff_member
 from tests.help_cases import an_open_case
 
@@ -221,6 +223,16 @@ def test_other_processes_see_a_change_soon(told: Told, monkeypatch: pytest.Monke
     told.publish("documents")
     monkeypatch.setattr(problem_board, "HOLDS_SECONDS", 0.0)
     assert len(shown("/en/documents/", "en")) == 1
+
+
+def test_a_page_opens_without_a_database(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told.publish("*")
+    assert len(shown("/en/", "en")) == 1
+    open_database(f"sqlite:///{tmp_path / 'nowhere' / 'kiosk.db'}", [KEY])
+    monkeypatch.setattr(problem_board, "HOLDS_SECONDS", 0.0)
+    assert len(shown("/en/", "en")) == 1
+    forget_problems()
+    assert shown("/en/", "en") == []
 
 
 def test_moments_are_told_in_the_readers_language(session: Session, finn: Actor, now: datetime) -> None:
