@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from ctpat_app.adapters import clock
 from ctpat_app.domain.permissions import Actor, StaffRole
@@ -39,6 +39,11 @@ def reported(site: Site, **more: Any) -> str:
         return an_open_case(session, clock.now(), **more)
 
 
+def answer_of(person: Person) -> Locator:
+    """The box for an answer in one's own words."""
+    return person.page.get_by_role("textbox", name=person.say("Answer"), exact=True)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_case_is_answered_with_a_ready_answer_and_the_person_reads_it_in_spanish(
     site: Site, new_person: NewPerson, language: str
@@ -57,7 +62,7 @@ def test_a_case_is_answered_with_a_ready_answer_and_the_person_reads_it_in_spani
     finn.press("Take the case")
     finn.sees(finn.say("The case is yours."))
 
-    choice = finn.field(finn.say("Ready answer"))
+    choice = finn.page.get_by_role("combobox", name=finn.say("Ready answer"))
     choice.select_option(label=finn.read(title_of(READY)))
     finn.press("Show it in both languages")
     preview = finn.page.locator("#ready-answer")
@@ -84,14 +89,14 @@ def test_somebody_answers_meanwhile_and_the_typed_text_stays(site: Site, new_per
         person.main.get_by_role("link", name=code).click()
         expect(person.heading).to_contain_text(code)
     first, second = people
-    first.main.get_by_label(first.say("Answer"), exact=True).fill("Load the page again.")
+    answer_of(first).fill("Load the page again.")
     first.press("Send the answer")
     first.sees(first.say("The answer is sent."))
-    second.main.get_by_label(second.say("Answer"), exact=True).fill("Use another browser.")
+    answer_of(second).fill("Use another browser.")
     second.press("Send the answer")
     expect(second.page.locator("#error-summary")).to_be_visible()
     expect(second.main.get_by_role("log")).to_contain_text("Load the page again.")
-    expect(second.main.get_by_label(second.say("Answer"), exact=True)).to_have_value("Use another browser.")
+    expect(answer_of(second)).to_have_value("Use another browser.")
     second.press("Send the answer")
     second.sees(second.say("The answer is sent."))
     expect(second.main.get_by_role("log")).to_contain_text("Use another browser.")
