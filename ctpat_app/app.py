@@ -37,6 +37,7 @@ from ctpat_app.web.files import file_routes
 from ctpat_app.web.floods import limit_events
 from ctpat_app.web.gate import Gate, refuse_unknown_events
 from ctpat_app.web.headers import Headers
+from ctpat_app.web.help_figures import help_figure_routes
 from ctpat_app.web.host_cookies import HostCookies
 from ctpat_app.web.inquiry_files import inquiry_file_routes
 from ctpat_app.web.joining import joining_forms
@@ -149,6 +150,7 @@ app = rx.App(
                 *register_routes(settings),
                 *partner_file_routes(settings),
                 *figure_routes(settings),
+                *help_figure_routes(settings),
                 *upload_routes(settings),
                 *answer_file_routes(settings),
                 *standing_routes(settings),

@@ -30,6 +30,7 @@ from ctpat_app.services.assignment_proposals import assign_by_load
 from ctpat_app.services.help_case_ends import close_settled, forget_closed
 from ctpat_app.services.help_case_files import forget_unsent_pictures, known_case_blobs
 from ctpat_app.services.help_cases import open_case
+from ctpat_app.services.help_targets import warn_of_answers
 from ctpat_app.services.inquiry_reminders import inquiries_to_look_at, remind_of_inquiry
 from ctpat_app.services.inquiry_visits import forget_old_visits
 from ctpat_app.services.job_turns import forget_old_runs
@@ -54,6 +55,7 @@ JOBS: Final = (
     Job("ctpat_app.jobs:remind_of_reviews", seconds=3600),
     Job("ctpat_app.jobs:remind_of_responses", seconds=3600),
     Job("ctpat_app.jobs:remind_of_inquiries", seconds=3600),
+    Job("ctpat_app.jobs:warn_help_desk", seconds=60),
     Job("ctpat_app.jobs:close_late_appeals", seconds=3600),
     Job("ctpat_app.jobs:remove_unknown_files", seconds=3600),
     Job("ctpat_app.jobs:assign_companies", seconds=60),
@@ -186,6 +188,12 @@ def remind_of_inquiries() -> int:
         with transaction() as session:
             told += remind_of_inquiry(session, inquiry_id=inquiry, now=clock.now())
     return told
+
+
+def warn_help_desk() -> int:
+    """Tell the help desk of answers that are due within the hour, and of those that are late; of each once."""
+    with transaction() as session:
+        return warn_of_answers(session, now=clock.now())
 
 
 def assign_companies() -> None:

@@ -86,8 +86,12 @@ from ctpat_app.pages.staff.bounced_mail import bounced_mail_page
 from ctpat_app.pages.staff.company import staff_company_page
 from ctpat_app.pages.staff.desk import staff_desk_page
 from ctpat_app.pages.staff.figures import staff_figures_page
+from ctpat_app.pages.staff.help import help_desk_page
+from ctpat_app.pages.staff.help_case import help_case_page
+from ctpat_app.pages.staff.help_figures import help_figures_page
 from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_page
 from ctpat_app.pages.staff.jobs import jobs_page
+from ctpat_app.pages.staff.known_problems import known_problems_page
 from ctpat_app.pages.staff.messages import staff_messages_page
 from ctpat_app.pages.staff.profile import staff_profile_page
 from ctpat_app.pages.staff.queue import staff_queue_page
@@ -139,6 +143,9 @@ from ctpat_app.state.frame import FrameState
 from ctpat_app.state.given import GivenState
 from ctpat_app.state.handover import HandoverState
 from ctpat_app.state.help import HelpState
+from ctpat_app.state.help_case import HelpCaseState
+from ctpat_app.state.help_desk import HelpDeskState
+from ctpat_app.state.help_figures import HelpFiguresState
 from ctpat_app.state.history import HistoryState
 from ctpat_app.state.home import HomeState
 from ctpat_app.state.identifier_changes import IdentifierChangesState, StaffIdentifierChangesState
@@ -155,6 +162,7 @@ from ctpat_app.state.inquiry_sign import InquirySignState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.jobs import JobsState
 from ctpat_app.state.joining import JoiningState
+from ctpat_app.state.known_problems import KnownProblemsState
 from ctpat_app.state.linked_identities import LinkedIdentitiesState
 from ctpat_app.state.model_status import ModelStatusState
 from ctpat_app.state.organization import OrganizationState
@@ -897,6 +905,34 @@ PAGES: tuple[Page, ...] = (
         title=N_("Mail that did not arrive"),
         access=Permission.ACCESS_RESET,
         on_load=(BouncedMailState.load,),
+    ),
+    Page(
+        path="staff/help",
+        build=help_desk_page,
+        title=N_("Help desk"),
+        access=Permission.HELP_CASE_WORK,
+        on_load=(HelpDeskState.load,),
+    ),
+    Page(
+        path="staff/help-case",
+        build=help_case_page,
+        title=N_("A case of the help desk"),
+        access=Permission.HELP_CASE_WORK,
+        on_load=(HelpCaseState.load,),
+    ),
+    Page(
+        path="staff/help-figures",
+        build=help_figures_page,
+        title=N_("Figures of the help"),
+        access=Permission.HELP_STATISTICS_READ,
+        on_load=(HelpFiguresState.load,),
+    ),
+    Page(
+        path="staff/known-problems",
+        build=known_problems_page,
+        title=N_("Known problems"),
+        access=Permission.KNOWN_PROBLEM_PUBLISH,
+        on_load=(KnownProblemsState.load,),
     ),
     Page(
         path="prove", build=prove_page, title=N_("Show that it is you"), access="signed-in", on_load=(ProveState.load,)

@@ -9,6 +9,7 @@ from reflex_components_core.core.banner import has_connection_errors
 from ctpat_app.components.companies import acting_for, company_menu, has_several
 from ctpat_app.components.help_link import header_help
 from ctpat_app.components.idle import idle_over, idle_warning
+from ctpat_app.components.known_problems import known_problems
 from ctpat_app.components.links import document_link, page_link
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.report_link import footer_report, report_link
@@ -22,6 +23,7 @@ from ctpat_app.components.text import (
     t,
 )
 from ctpat_app.domain.own_paths import HOME
+from ctpat_app.domain.permissions import StaffRole
 from ctpat_app.settings import Settings
 from ctpat_app.state.frame import FrameState
 from ctpat_app.state.session import SessionState
@@ -57,6 +59,7 @@ def frame(
                 *([status_line()] if status else []),
                 rx.cond(SessionState.signed_in, idle_over()),
                 _notice(),
+                known_problems(),
                 *([standing_banner()] if of_companies else []),
                 *children,
                 id="main-content",
@@ -185,7 +188,11 @@ def _account() -> rx.Component:
             rx.el.p(rx.el.bdi(SessionState.name), " ", acting_for(), class_name="kiosk-account__who"),
             rx.cond(
                 SessionState.staff_role != "",
-                page_link(t("My desk"), path="staff/queue", class_name="kiosk-account__link"),
+                rx.cond(
+                    SessionState.staff_role == StaffRole.HELP_DESK.value,
+                    page_link(t("My desk"), path="staff/help", class_name="kiosk-account__link"),
+                    page_link(t("My desk"), path="staff/queue", class_name="kiosk-account__link"),
+                ),
             ),
             page_link(t("My applications"), path="home", class_name="kiosk-account__link"),
             _inbox(),

@@ -11,11 +11,12 @@ from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import transaction
 from ctpat_app.adapters.passwords import Passwords
 from ctpat_app.adapters.storage import open_storage
-from ctpat_app.demo.companies import COMPANIES, PASSWORD, Colleague, Company
+from ctpat_app.demo.companies import COMPANIES, HALF_WAY, PASSWORD, Colleague, Company
 from ctpat_app.demo.desk import Life
+from ctpat_app.demo.help import add_reports
 from ctpat_app.demo.lives import LIVES
 from ctpat_app.demo.making import Filling, make_company, make_person
-from ctpat_app.demo.members import STAFF
+from ctpat_app.demo.members import HELP_DESK, STAFF
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.guidance.library import CONTENT, load_library
 from ctpat_app.services.application import list_applications
@@ -52,7 +53,7 @@ def add_applicants(settings: Settings) -> None:
 
 
 def add_desk(settings: Settings) -> None:
-    """Add the staff, and the companies that wait for them, as far as they are not there yet."""
+    """Add the staff, the companies that wait for them, and what was reported, as far as they are not there yet."""
     moment = _open(settings)
     with transaction() as session:
         staff = {colleague: _known(session, colleague) for colleague in STAFF}
@@ -60,6 +61,9 @@ def add_desk(settings: Settings) -> None:
         hired = {each: actor or _hire(session, each, hashed, moment) for each, actor in staff.items()}
     acting = {each: replace(actor, staff_role=STAFF[each]) for each, actor in hired.items()}
     _add(settings, ((company, _living(live, acting, moment)) for company, live in LIVES), moment)
+    with transaction() as session:
+        lucia = _known(session, HALF_WAY.founder)
+        add_reports(session, acting[HELP_DESK], lucia.user_id if lucia else None, moment=moment)
 
 
 def _open(settings: Settings) -> datetime:

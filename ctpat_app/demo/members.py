@@ -20,7 +20,10 @@ HEADQUARTERS: Final = Colleague(
     "walter@desk.example", "Walter Nakamura", "Program manager", "headquarters, which suspends and decides appeals"
 )
 HELP_DESK: Final = Colleague(
-    "june@desk.example", "June Abara", "Help desk agent", "the help desk, which lets people in again"
+    "june@desk.example",
+    "June Abara",
+    "Help desk agent",
+    "the help desk: lets people in again, answers reports",
 )
 STAFF: Final[Mapping[Colleague, StaffRole]] = {
     SUPERVISOR: StaffRole.SUPERVISOR,

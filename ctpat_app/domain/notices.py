@@ -33,6 +33,8 @@ KIND_OF: Final[dict[str, NoticeKind]] = {
     "actions-due": NoticeKind.REMINDERS,
     "inquiry-late": NoticeKind.REMINDERS,
     "inquiry-renew": NoticeKind.REMINDERS,
+    "help-answers-due": NoticeKind.WORK,
+    "help-case-handed-over": NoticeKind.WORK,
 }
 """Template of a mail to its kind. What stands nowhere here is mailed whatever a person chose: it asks for something
 that nobody else can do, or is a receipt."""

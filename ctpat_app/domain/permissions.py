@@ -99,6 +99,8 @@ class Permission(StrEnum):
     """Keep that register, and send and review questionnaires (project addition)."""
     HELP_STATISTICS_READ = "help-statistics:read"
     """See how often which help was used, and where it did not help: counts, never a person (project addition)."""
+    KNOWN_PROBLEM_PUBLISH = "known-problem:publish"
+    """Tell everybody of a trouble on the pages that it affects (project addition)."""
 
 
 class Grant(StrEnum):
@@ -170,6 +172,7 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.PARTNERS_READ: "y y y same n  n n n n n n",
     Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
     Permission.HELP_STATISTICS_READ: "n n n n n  n y y y n y",
+    Permission.KNOWN_PROBLEM_PUBLISH: "n n n n n  n n n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

@@ -10,6 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from ctpat_app.guidance import schema
+from ctpat_app.guidance.canned_answers import CannedAnswer
 from ctpat_app.guidance.help_schema import HelpFrame, HelpTopic
 from ctpat_app.guidance.library_faults import faults_in
 from ctpat_app.guidance.problem_schema import ProblemKindRecord
@@ -39,6 +40,7 @@ SHAPES: dict[str, type[schema.Record]] = {
     "help_topics": HelpTopic,
     "help_frame": HelpFrame,
     "problem_kinds": ProblemKindRecord,
+    "canned_answers": CannedAnswer,
     "sources": schema.Source,
 }
 """Each collection of the content and the shape of its records; a collection is a file or a folder of that name."""

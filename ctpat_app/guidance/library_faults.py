@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ctpat_app.guidance.answers import ACCOUNT_FIELDS
+from ctpat_app.guidance.canned_answers import canned_faults
 from ctpat_app.guidance.conditions import fault_of, fields_of
 from ctpat_app.guidance.help_faults import help_faults
 from ctpat_app.guidance.problem_schema import problem_faults
@@ -31,6 +32,7 @@ def faults_in(library: Library) -> Iterator[str]:
     yield from risk_faults(library)
     yield from help_faults(library)
     yield from problem_faults(library.problem_kinds, library.help_topics)
+    yield from canned_faults(library.canned_answers, library.help_topics)
     repeated = Counter(item.id for kind in library.business_types.values() for item in kind.statements)
     repeated.update(list(library.common_statements))
     yield from (f"eligibility statement {key}: the id is used twice" for key, count in repeated.items() if count > 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ctpat_app.guidance import schema
+from ctpat_app.guidance.canned_answers import CannedAnswer
 from ctpat_app.guidance.help_schema import HelpFrame, HelpTopic
 from ctpat_app.guidance.problem_schema import ProblemKindRecord
 from ctpat_app.guidance.risk_schema import RiskMethod
@@ -38,6 +39,7 @@ class Library:
     help_topics: Mapping[str, HelpTopic]
     help_frame: Mapping[str, HelpFrame]
     problem_kinds: Mapping[str, ProblemKindRecord]
+    canned_answers: Mapping[str, CannedAnswer]
     sources: Mapping[str, schema.Source]
     raw: Mapping[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
 

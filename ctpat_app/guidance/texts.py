@@ -56,6 +56,10 @@ class Localiser:
         """Return only the text of ``show``."""
         return self.show(source).text
 
+    def text_or(self, source: Ref | None, otherwise: str) -> str:
+        """Return the text of ``source``, or ``otherwise`` for what the content has no more."""
+        return self.text(source) if source else otherwise
+
     def params(self, params: Iterable[tuple[str, "str | int | Ref | tuple[Ref, ...]"]]) -> dict[str, str | int]:
         """Return what fills the placeholders of a message, every text of the content in the reader's language."""
         return {name: self._param(value) for name, value in params}

@@ -1,12 +1,17 @@
-"""What the frame of every page tells of the moment: how much is unread, and which day the kiosk takes for today."""
+"""What the frame of every page tells of the moment: how much is unread, known problems, and which day today is."""
+
+from dataclasses import replace
 
 import reflex as rx
 
 from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import in_reading, in_session
+from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.numbers import number_in
 from ctpat_app.services.inbox import count_unread, note_read
-from ctpat_app.state.access import public
+from ctpat_app.services.known_problems import follow_problem, followed_problems
+from ctpat_app.state.access import public, signed_in
+from ctpat_app.state.problem_board import ProblemNote, problems_on
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.dates import day_text
 
@@ -17,6 +22,8 @@ class FrameState(rx.State):
     unread: int = 0
     pretended: str = ""
     """The day that the kiosk takes for today, while it is not the real one."""
+    problems: list[ProblemNote] = []
+    """Known problems that affect the page."""
 
     @rx.event
     @public
@@ -24,9 +31,31 @@ class FrameState(rx.State):
         """Count what is unread; the entry of the inbox that led to this page is read from now on."""
         session = await self.get_state(SessionState)
         self.pretended = day_text(clock.now().date(), session.language) if clock.is_pretended() else ""
+        await self._show_problems(session)
         if not session.signed_in:
             self.unread = 0
             return
         if notice := number_in(self.router.url.query_parameters.get("notice", "")):
             await in_session(note_read, session.actor(), notice_id=notice, now=clock.now())
         self.unread = await in_reading(count_unread, session.actor())
+
+    async def _show_problems(self, session: SessionState) -> None:
+        found = await problems_on(self.router.url.path, session.language)
+        if found and session.signed_in:
+            ids = [each.id for each in found]
+            followed = await in_reading(followed_problems, session.actor(), problems=ids)
+            found = [replace(each, followed=each.id in followed) for each in found]
+        if self.problems != found:
+            self.problems = found
+
+    @rx.event
+    @signed_in
+    async def follow(self, problem: int) -> None:
+        """Let the person be told when a known problem is solved."""
+        session = await self.get_state(SessionState)
+        try:
+            await in_session(follow_problem, session.actor(), problem_id=problem, now=clock.now())
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
+        self.problems = [replace(each, followed=each.followed or each.id == problem) for each in self.problems]

@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from ctpat_app.tables.audit_guard import guard
+
+_OF_CASES = text("subject LIKE 'help-case:%'")
 
 
 class AuditEventRow(SQLModel, table=True):
     """One event: who did what to which thing; never the answer itself. Chain 0 is what belongs to no trade account."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_chain", "chain", "number", unique=True),)
+    __table_args__ = (
+        Index("ix_audit_event_chain", "chain", "number", unique=True),
+        # What happened with a case is read by its subject; all other events cost nothing more.
+        Index("ix_audit_event_case", "subject", sqlite_where=_OF_CASES, postgresql_where=_OF_CASES),
+    )
     id: int | None = Field(default=None, primary_key=True)
     chain: int
     number: int

@@ -47,6 +47,10 @@ class HelpCaseRow(SQLModel, table=True):
     """JSON: what was said with the assistant before, a list of ``{who, text}``."""
     answer_due_at: datetime | None = None
     """By when the help desk has to answer; None while the next move is not theirs."""
+    warned_due_at: datetime | None = None
+    """The ``answer_due_at`` of which the help desk was warned while there was still time."""
+    missed_due_at: datetime | None = None
+    """The ``answer_due_at`` of which the help desk was told that it has passed."""
     answered_at: datetime | None = None
     """When the help desk answered first."""
     moved_at: datetime

@@ -13,6 +13,7 @@ JOB_NAMES: Final = {
     "job.remind-of-reviews": N_("Open annual reviews and remind of them"),
     "job.remind-of-responses": N_("Remind companies of their responses to validations"),
     "job.remind-of-inquiries": N_("Remind of questionnaires for partners"),
+    "job.warn-help-desk": N_("Warn of late answers of the help desk"),
     "job.assign-companies": N_("Give companies to specialists"),
     "job.close-late-appeals": N_("Close appeals that were not filed"),
     "job.remove-unknown-files": N_("Remove files without a document"),
@@ -40,6 +41,9 @@ JOB_PURPOSES: Final = {
     ),
     "job.remind-of-inquiries.what": N_(
         "Reminds partners of questionnaires and actions, and tells companies what is signed, late or to be sent again."
+    ),
+    "job.warn-help-desk.what": N_(
+        "Tells the help desk of answers that are due within the hour, and of late ones, each once. Asked every minute."
     ),
     "job.assign-companies.what": N_(
         "Gives companies that wait to the specialists with the least to do, if the settings say so. Asked every minute."

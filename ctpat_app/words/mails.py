@@ -15,6 +15,7 @@ from ctpat_app.words.catalogues import ui_text
 from ctpat_app.words.correspondence_mails import CORRESPONDENCE_MAILS
 from ctpat_app.words.desk_mails import DESK_MAILS, WATCHED_EVENTS
 from ctpat_app.words.help_case_mails import HELP_CASE_MAILS
+from ctpat_app.words.help_desk_mails import HELP_DESK_MAILS
 from ctpat_app.words.inquiry_mails import INQUIRY_MAILS
 from ctpat_app.words.languages import locale_name
 from ctpat_app.words.mail_frame import FOOTER, FOOTER_WITHOUT_OPERATOR
@@ -249,6 +250,7 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
     ),
     **ORGANIZATION_MAILS,
     **DESK_MAILS,
+    **HELP_DESK_MAILS,
     **ACTION_MAILS,
     **ANNUAL_MAILS,
     **CASE_MAILS,

@@ -19,6 +19,7 @@ from ctpat_app.words.correspondence_messages import CORRESPONDENCE_MESSAGES
 from ctpat_app.words.desk_messages import DESK_MESSAGES
 from ctpat_app.words.evidence_messages import EVIDENCE_MESSAGES
 from ctpat_app.words.help_case_messages import HELP_CASE_MESSAGES
+from ctpat_app.words.help_desk_messages import HELP_DESK_MESSAGES
 from ctpat_app.words.help_messages import HELP_MESSAGES
 from ctpat_app.words.history_messages import HISTORY_MESSAGES
 from ctpat_app.words.identifier_messages import IDENTIFIER_MESSAGES
@@ -65,6 +66,7 @@ AREAS: Final = (
     ANNUAL_MESSAGES,
     DESK_MESSAGES,
     HELP_MESSAGES,
+    HELP_DESK_MESSAGES,
     UPLOAD_MESSAGES,
     CORRESPONDENCE_MESSAGES,
     VETTING_MESSAGES,

@@ -9,16 +9,21 @@ from sqlmodel import Session
 
 from ctpat_app.domain.conversations import Side
 from ctpat_app.domain.errors import NotPermitted
+from ctpat_app.domain.known_problems import Wording
+from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services import sessions
 from ctpat_app.services.conversations import Typed, send_message
 from ctpat_app.services.inbox import choose_mails
+from ctpat_app.services.known_problems import TypedProblem, follow_problem, publish_problem, save_problem
+from ctpat_app.services.library import keep_current
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.own_data import SECTIONS, read_own_data
 from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.notices import NoticeRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
-from tests.factories import a_document, a_draft, a_link, an_answer, the_cast
+from tests.factories import a_document, a_draft, a_link, a_staff_member, an_answer, the_cast
+from tests.help_cases import an_open_case
 
 
 def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: datetime) -> None:
@@ -40,13 +45,18 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     session.add(NoticeRow(user_id=cast.ana.user_id, template="model-moved", params="{}", path="home/", created_at=now))
     session.add(NoticeRow(user_id=cast.dan.user_id, template="model-moved", params="{}", path="home/", created_at=now))
     choose_mails(session, cast.ana, mailed=(), now=now)
+    keep_current(session, now=now)
+    for person, text in ((cast.ana, "Uploads fail"), (cast.dan, "Dan reports")):
+        an_open_case(session, now, user_id=person.user_id, happened=text)
+    finn = a_staff_member(session, cast.finn, StaffRole.HELP_DESK)
+    follow_problem(session, cast.ana, problem_id=a_known_problem(session, finn, now), now=now)
     data = read_own_data(session, cast.ana, now=now)
     assert tuple(data.sections) == SECTIONS
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
-        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "reports": 0, "documents": 1,
-        "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 2, "actions": 0, "notices": 1,
-            "unmailed": 4,
+        "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "documents": 1,
+        "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 3, "actions": 0, "notices": 1,
+            "unmailed": 4, "reports": 1, "report-messages": 1, "known-problems": 1,
     }  # fmt: skip
     assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
     assert data.sections["messages"][0]["text"] == "Is the folio enough?"
@@ -55,6 +65,15 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     text = json.dumps(asdict(data), default=str, ensure_ascii=False)
     for foreign in ("Ben", "ben@", "Dan", "chloe"):
         assert foreign not in text
+
+
+def a_known_problem(session: Session, finn: Actor, now: datetime) -> int:
+    words = {"en": Wording("Slow", "Wait.")}
+    problem = save_problem(
+        session, finn, problem_id=0, seen_version=0, typed=TypedProblem(words, ("*",)), languages=("en",), now=now
+    )
+    publish_problem(session, finn, problem_id=problem, seen_version=1, now=now)
+    return problem
 
 
 def give_factors(session: Session, user_id: int, now: datetime) -> None:

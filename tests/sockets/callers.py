@@ -19,7 +19,9 @@ from ctpat_app.tables.accounts import InvitationRow, MembershipRow, StaffAssignm
 from ctpat_app.tables.actions import TrainingRecordRow
 from ctpat_app.tables.aeo import AeoRegistrationRow
 from ctpat_app.tables.drafts import AnswerRow, DraftRow
+from ctpat_app.tables.help_cases import HelpCaseRow
 from ctpat_app.tables.inquiries import AnswerGrantRow, InquiryActionRow, InquiryFileRow, InquiryLinkRow
+from ctpat_app.tables.known_problems import KnownProblemRow, KnownProblemWordsRow
 from ctpat_app.tables.library_versions import LibraryVersionRow
 from ctpat_app.tables.organizations import AccountLinkRow, HandoverRow, OrganizationRequestRow, TwoTextsRow
 from ctpat_app.tables.outbox import OutboxRow
@@ -41,6 +43,7 @@ from tests.factories import (
     an_action,
     an_attachment,
 )
+from tests.help_cases import an_open_case
 from tests.inquiries import a_questionnaire, a_signed_inquiry, action_answered
 from tests.partner_links import a_visit, an_inquiry
 from tests.risk import an_assessment
@@ -359,7 +362,24 @@ def _things(session: Session, people: Mapping[str, Actor], house: House, now: da
         "version": session.exec(select(LibraryVersionRow.hash)).one(),
         "assessment": an_assessment(session, cast.ana, cast.account, now=now),
         **_inquiry(session, cast, now),
+        **_help(session, people["contributor"], now),
     }
+
+
+def _help(session: Session, person: Actor, now: datetime) -> dict[str, int]:
+    """Return a report of somebody who belongs to no company, and a known problem that is on show."""
+    code = an_open_case(session, now, happened=MARKER, name=MARKER, user_id=person.user_id)
+    case = session.exec(select(HelpCaseRow.id).where(HelpCaseRow.code == code)).one()
+    problem = KnownProblemRow(
+        state="published", pages="check-browser", since_at=now, created_at=now, created_by=person.user_id,
+        changed_at=now, changed_by=person.user_id, published_at=now,
+    )  # fmt: skip
+    session.add(problem)
+    session.flush()
+    words = KnownProblemWordsRow(problem_id=problem.id or 0, language="en", title="Slow", text="Wait.")
+    session.add(words)
+    session.flush()
+    return {"help_case": case or 0, "problem": problem.id or 0}
 
 
 def _inquiry(session: Session, cast: Cast, now: datetime) -> dict[str, int]:

@@ -92,6 +92,7 @@ _THINGS = frozenset(
         *("letter", "registration"),
         *("questionnaire", "inquiry", "partner_action"),
         *("inquiry", "file", "grant"),
+        *("help_case", "problem"),
     }
 )
 _THING = re.compile(r"\$([a-z-]+)")
@@ -191,6 +192,19 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "help_state.see": (Recipe(given=_form(seen="user-agent=ok")),),
     "inbox_state.choose": (Recipe(given=_form(**{f"mail-{kind}": "on" for kind in NoticeKind})),),
     "jobs_state.run": (Recipe(names_a_company=False),),
+    **{
+        f"help_case_state.{method}": (Recipe(given=given),)
+        for method, given in {
+            "hand_over": _form(to="0"),
+            "prioritize": _form(priority="low"),
+            "show_ready": _form(canned="need-the-steps"),
+            "send_ready": {"canned": "need-the-steps", "day": "", **_form(state="open")},
+            "send": _form(text="Try again", language="en", state="open"),
+            "note": _form(text="Seen"),
+            "merge": _form(code="AAAA-CCCC-DDDD"),
+        }.items()
+    },
+    "known_problems_state.save": (Recipe(given=_form(**{"title-en": "Slow", "text-en": "Wait.", "whole": True})),),
     "jobs_state.settle": (Recipe(names_a_company=False),),
     "access_cases_state.decide": (
         Recipe(

@@ -179,7 +179,8 @@ class Tabs:
         names = ("draft", "account", "review", "model", "inquiry", "questionnaire")
         where = "&".join(f"{name}={things[name]}" for name in names)
         where += f"&inquiry={things['inquiry']}&id={things['validation']}"
-        where += f"&partner={things['partner-kept']}&link={things['svi-standing']}&criterion=1.1&token=some-token"
+        where += f"&case={things['help_case']}&partner={things['partner-kept']}"
+        where += f"&link={things['svi-standing']}&criterion=1.1&token=some-token"
         tab.path = f"/en/apply/?{where}"
         if recipe.after:
             tab.call(f"{handler.name.rpartition('.')[0]}.{recipe.after}")

@@ -36,6 +36,10 @@ PARAMS = {
     "addressee": "Jo {link}",
     "member_status": "certified",
     "words": "We ship on Monday {link}",
+    "text": "Load the page again {link}",
+    "problem": "Uploads are slow {link}",
+    "late": "2",
+    "soon": "1",
 }
 
 

@@ -5,11 +5,10 @@ import reflex as rx
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.charts import bar_chart
 from ctpat_app.components.desk import desk_nav, desk_section
+from ctpat_app.components.figures import figure_table, period_form
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import document_link
-from ctpat_app.components.organization import problem
-from ctpat_app.components.post_form import search_form
-from ctpat_app.components.text import address, t
+from ctpat_app.components.text import t
 from ctpat_app.state.figures import FiguresState as State
 
 
@@ -33,39 +32,13 @@ def staff_figures_page() -> rx.Component:
 
 def _period() -> rx.Component:
     return rx.fragment(
-        rx.el.p(t("What concerns the past is that of the period: {period}.", period=State.period)),
-        search_form(
-            problem(State.problem),
-            _day("from", t("First day of the period"), State.from_on),
-            _day("until", t("Last day of the period"), State.until_on),
-            rx.el.button(t("Show this period"), type="submit", class_name="usa-button usa-button--outline"),
-            action=address("staff/figures"),
-            class_name="kiosk-filter",
-            role="search",
-        ),
+        period_form(State, "staff/figures"),
         rx.el.p(
             document_link(t("Spreadsheet of these figures (XLSX)"), href=f"/files/figures.xlsx?{State.download}"),
             " · ",
             document_link(t("The same as text (CSV)"), href=f"/files/figures.csv?{State.download}"),
             class_name="kiosk-no-print",
         ),
-    )
-
-
-def _day(name: str, label: str, value: rx.Var[str]) -> rx.Component:
-    control = f"period-{name}"
-    return rx.el.div(
-        rx.el.label(label, html_for=control, class_name="usa-label"),
-        rx.el.input(
-            id=control,
-            name=name,
-            type="date",
-            dir="ltr",
-            class_name="usa-input usa-input--medium",
-            default_value=value,
-            key=f"{control}-{value}",
-        ),
-        class_name="usa-form-group",
     )
 
 
@@ -78,7 +51,7 @@ def _waiting_work() -> rx.Component:
             State.ages.length() > 0,
             rx.fragment(
                 bar_chart(State.age_bars, name="ages-all", title=t("All kinds together"), unit=t("Cases")),
-                _table(t("Cases by kind and age"), (t("Kind of work"), *groups), State.ages),
+                figure_table(t("Cases by kind and age"), (t("Kind of work"), *groups), State.ages),
             ),
             rx.el.p(t("Nothing waits.")),
         ),
@@ -136,36 +109,5 @@ def _months() -> rx.Component:
         "months",
         t("What is due in the next twelve months"),
         bar_chart(State.month_bars, name="months-all", title=t("Annual reviews and validations"), unit=t("Number due")),
-        _table(t("Due by month"), headings, State.months),
-    )
-
-
-def _table(title: str, headings: tuple[str, ...], rows: rx.Var[list[list[str]]]) -> rx.Component:
-    """Return a table that becomes one card a row where there is no room."""
-    first, *others = headings
-
-    def row(cells: rx.Var[list[str]]) -> rx.Component:
-        return rx.el.tr(
-            rx.el.th(cells[0], scope="row", role="rowheader", custom_attrs={"data-label": first}),
-            *(
-                rx.el.td(
-                    rx.el.bdi(cells[place], dir="ltr"),
-                    role="cell",
-                    class_name="kiosk-number",
-                    custom_attrs={"data-label": heading},
-                )
-                for place, heading in enumerate(others, 1)
-            ),
-            role="row",
-        )
-
-    return rx.el.table(
-        rx.el.caption(title),
-        rx.el.thead(
-            rx.el.tr(*(rx.el.th(each, scope="col", role="columnheader") for each in headings), role="row"),
-            role="rowgroup",
-        ),
-        rx.el.tbody(rx.foreach(rows, row), role="rowgroup"),
-        role="table",
-        class_name="usa-table kiosk-table",
+        figure_table(t("Due by month"), headings, State.months),
     )
