@@ -95,6 +95,8 @@ class Permission(StrEnum):
     """See the register of business partners and what they have answered (project addition)."""
     PARTNERS_MANAGE = "partners:manage"
     """Keep that register, and send and review questionnaires (project addition)."""
+    WALK_THROUGH_HELP = "walk-through:help"
+    """Look on in a live walk-through that a person allows, and point (project addition)."""
 
 
 class Grant(StrEnum):
@@ -164,6 +166,7 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.VALIDATION_READ: "y y y same n  asg y y n n n",
     Permission.PARTNERS_READ: "y y y same n  n n n n n n",
     Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
+    Permission.WALK_THROUGH_HELP: "n n n n n  y n n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

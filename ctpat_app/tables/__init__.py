@@ -28,6 +28,7 @@ from ctpat_app.tables import (
     svi_letters,
     validations,
     vetting,
+    walk_throughs,
     watches,
 )
 
@@ -59,5 +60,6 @@ __all__ = [
     "svi_letters",
     "validations",
     "vetting",
+    "walk_throughs",
     "watches",
 ]

@@ -39,6 +39,7 @@ from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 from ctpat_app.words.upload_messages import UPLOAD_MESSAGES
 from ctpat_app.words.validation_messages import VALIDATION_MESSAGES
 from ctpat_app.words.vetting_messages import VETTING_MESSAGES
+from ctpat_app.words.walk_messages import WALK_MESSAGES
 
 AREAS: Final = (
     ACCOUNT_MESSAGES,
@@ -72,6 +73,7 @@ AREAS: Final = (
     REGISTER_MESSAGES,
     QUESTIONNAIRE_MESSAGES,
     PARTNER_MESSAGES,
+    WALK_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 

@@ -22,6 +22,8 @@ AUTHORIZES = frozenset(
         "require_staff",
         "memberships_of",
         "find_given",
+        "require_walk",
+        "require_helper",
     }
 )
 """What holds a person against the table; the last one only ever returns what is theirs."""
@@ -37,6 +39,8 @@ ABOUT_ONESELF = {
     "authenticators.remove_authenticator": "the authenticator app of who asks",
     "authenticators.renew_recovery_codes": "the printed codes of who asks",
     "bounces.is_bouncing": "the mail address of who asks",
+    "frame.read_frame": "the inbox and the walk-through of who asks",
+    "walk_throughs.note_place": "the walk-through of the session of who asks",
     "inbox.choose_mails": "which mails who asks wants",
     "inbox.count_unread": "the inbox of who asks",
     "inbox.kinds_of": "which mails who asks wants",
@@ -167,7 +171,7 @@ FUNCTIONS = _functions()
 USE_CASES = sorted(
     name
     for name, function in FUNCTIONS.items()
-    if function.is_public and "actor" in function.parameters and not name.startswith("access.")
+    if function.is_public and function.parameters & {"actor", "seat"} and not name.startswith("access.")
 )
 
 
