@@ -88,7 +88,7 @@ class RedisBells(LocalBells):
     async def listen(self, name: str) -> AsyncIterator[asyncio.Event]:
         """See ``Bells.listen``."""
         with self._listener(name) as event:
-            if self._reader is None or self._reader.done():
+            if self._reader is None:
                 self._ready.clear()
                 self._reader = asyncio.create_task(self._read(), name="bells")
             with suppress(TimeoutError):
@@ -97,8 +97,9 @@ class RedisBells(LocalBells):
                 yield event
             finally:
                 # Nobody else waits: the connection is not held open for nothing.
-                if len(self._heard) == 1 and len(self._heard.get(name, ())) == 1:
+                if len(self._heard) == 1 and len(self._heard.get(name, ())) == 1 and self._reader is not None:
                     self._reader.cancel()
+                    self._reader = None
 
     async def ring(self, name: str) -> None:
         """See ``Bells.ring``; when Redis cannot be reached, those of this process are woken all the same."""

@@ -279,8 +279,10 @@ def _end(session: Session, row: WalkThroughRow, actor: Actor | None, ending: End
     row.ended_at, row.ending = at.now, ending.value
     session.add(row)
     session.flush()
-    action = "walk-through.refused" if ending is Ending.REFUSED else "walk-through.ended"
-    note(session, row, actor, action, at, why=ending.value)
+    if ending is Ending.REFUSED:
+        note(session, row, actor, "walk-through.refused", at)
+    else:
+        note(session, row, actor, "walk-through.ended", at, why=ending.value)
 
 
 def _of_person(seat: Seat) -> ColumnElement[bool]:

@@ -131,11 +131,11 @@ class WalkState(PlainForm, rx.State):
 
     @rx.event
     @signed_in
-    async def go(self, walk: int, proposal: int) -> EventSpec | None:
+    async def go(self, walk: int, signal: int) -> EventSpec | None:
         """Open the page that the helper proposes."""
         session = await self.get_state(SessionState)
         try:
-            address = await in_session(walk_signals.went, seat_of(session), walk=walk, signal=proposal, at=moment())
+            address = await in_session(walk_signals.went, seat_of(session), walk=walk, signal=signal, at=moment())
         except Refusal as refusal:
             session.tell(refusal.code)
             return None

@@ -38,9 +38,7 @@ def a_situation(answers: Mapping[tuple[str, str], StoredAnswer]) -> Situation:
 
 def a_number(kind: str, typed: str, shown: str | None) -> dict[tuple[str, str], StoredAnswer]:
     """Return a row of the identifiers; ``shown`` is what is stored beside the encrypted value, None for no secret."""
-    value = StoredAnswer(
-        "identifier_value", "r9", typed if shown is None else shown, 1, None if shown is None else typed
-    )
+    stored, secret = (typed, None) if shown is None else (shown, typed)
     return {
         ("identifiers", "r9"): StoredAnswer("identifiers", "r9", "present", 1),
         ("identifier_kind", "r9"): StoredAnswer("identifier_kind", "r9", kind, 1),
@@ -50,9 +48,7 @@ def a_number(kind: str, typed: str, shown: str | None) -> dict[tuple[str, str], 
 
 def all_views(now: Situation) -> str:
     """Return everything that the helper's page would get, of every page that shows more than its name."""
-    access = DraftAccess(
-        1, FLOW, "security-model", 1, 1, LIBRARY.hash, frozen=False, membership_id=1, role=Role.OFFICER
-    )
+    access = DraftAccess(1, FLOW, "security-model", 1, 1, LIBRARY.hash, False, 1, Role.OFFICER)
     opened = OpenedDraft(access, "Maquila", masked(now), submitted_before=True)
     places = chain(
         (Place("apply", 1, step.id) for step in now.path),

@@ -78,6 +78,12 @@ _USUAL: Mapping[str, object] = {
     "partner": "Dan Freight Ltd",
     "applies": True,
     "direction": "offer",
+    "walk": 1,
+    "signal": 1,
+    "phrase": "hello",
+    "field": "f-business_types",
+    "allowed": True,
+    "follows": False,
     "behind": "",
 }
 _THINGS = frozenset(
@@ -299,6 +305,10 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
             "send_again": {"due_on": "2099-04-01"},
         }.items()
     },
+    "walk_state.say_text": (Recipe(given=_form(text="Hello")),),
+    "staff_walk_state.enter": (Recipe(given=_form(code="ACD-346")),),
+    "staff_walk_state.propose": (Recipe(given=_form(page="home|")),),
+    "staff_walk_state.say_phrase": (Recipe(given=_form(phrase="hello")),),
     "handover_state.offer_to": (Recipe(given=_form(member="$employee")),),
     "handover_state.accept": (Recipe(given=_form(name=OWN_NAME), addressee="employee"),),
     "handover_state.decline": (Recipe(addressee="employee"),),
