@@ -226,9 +226,6 @@ class StaffWalkState(PlainForm, rx.State):
         self._set(walk=look.walk, stage=look.stage.value, ended="")
         if look.stage is not Stage.RUNNING:
             return
-        if not self.phrases:
-            self.phrases = phrases_of(WalkSide.HELPER, language)
-            self.notes = phrases_of(WalkSide.HELPER, language, pointing=True)
         self._set(
             person=isolated(look.person),
             page=page,
@@ -236,6 +233,8 @@ class StaffWalkState(PlainForm, rx.State):
             pointed=look.happened.pointing.field,
             proposed=look.happened.proposal.id,
             words=word_lines(look.happened.words, Side.HELPER, language),
+            phrases=phrases_of(WalkSide.HELPER, language),
+            notes=phrases_of(WalkSide.HELPER, language, pointing=True),
         )
 
     async def _refused(self, session: SessionState, refusal: Refusal) -> None:

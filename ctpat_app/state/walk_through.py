@@ -232,8 +232,6 @@ class WalkState(PlainForm, rx.State):
     def _show_happened(self, look: PersonLook, language: str) -> int:
         happened = look.happened
         note = phrase_text(happened.pointing.phrase, language) if happened.pointing.phrase else ""
-        if not self.phrases:
-            self.phrases = phrases_of(WalkSide.PERSON, language)
         self._tell(look, note, language)
         self._set(
             point=happened.pointing.field,
@@ -242,6 +240,7 @@ class WalkState(PlainForm, rx.State):
             proposal=happened.proposal.id,
             proposed=address_text(happened.proposal.address, language) if happened.proposal.id else "",
             words=word_lines(happened.words, Side.PERSON, language),
+            phrases=phrases_of(WalkSide.PERSON, language),
         )
         return happened.proposal.id if look.follows else 0
 
