@@ -10,7 +10,8 @@ from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.library import keep_current
 from ctpat_app.services.sessions import find_actor, open_session
-from ctpat_app.services.walk_throughs import Moment, Seat, decide, enter, offer
+from ctpat_app.services.walk_rows import Moment, Seat
+from ctpat_app.services.walk_throughs import decide, enter, offer
 from tests.applicants import a_filled_draft
 from tests.factories import Cast, a_staff_member, the_cast
 

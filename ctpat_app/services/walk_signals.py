@@ -13,7 +13,7 @@ from ctpat_app.domain.errors import InvalidValue
 from ctpat_app.domain.walk_throughs import PAGES, Side, Signal, is_field, read_place, read_text
 from ctpat_app.guidance.schema import WalkSide
 from ctpat_app.services.library import current_library
-from ctpat_app.services.walk_throughs import Moment, Seat, note, require_walk
+from ctpat_app.services.walk_rows import Moment, Seat, note, require_walk
 from ctpat_app.tables.walk_throughs import WalkSignalRow, WalkThroughRow
 
 MOST_SIGNALS: Final = 2000

@@ -16,7 +16,7 @@ from ctpat_app.domain.walk_throughs import Ending, Place, Side, Signal, Stage, f
 from ctpat_app.guidance.walk_masks import masked, secrets_of
 from ctpat_app.services.application import OpenedDraft, read_application
 from ctpat_app.services.sessions import find_actor
-from ctpat_app.services.walk_throughs import Moment, name_of, require_helper, standing
+from ctpat_app.services.walk_rows import Moment, name_of, require_helper, standing
 from ctpat_app.tables.accounts import StaffRow
 from ctpat_app.tables.walk_throughs import WalkSignalRow, WalkThroughRow
 

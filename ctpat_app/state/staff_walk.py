@@ -14,7 +14,7 @@ from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.domain.walk_throughs import Ending, Side, Stage, typed_code
 from ctpat_app.guidance.schema import WalkSide
-from ctpat_app.services import walk_signals, walk_throughs
+from ctpat_app.services import walk_rows, walk_signals, walk_throughs
 from ctpat_app.services.walk_views import HelperLook, look_as_helper
 from ctpat_app.state.access import requires, signed_in
 from ctpat_app.state.action_views import text_in
@@ -64,7 +64,7 @@ class StaffWalkState(PlainForm, rx.State):
         """Show the walk-through of this session, if there is one; it goes on where it was."""
         session = await self.get_state(SessionState)
         try:
-            walk_throughs.require_helper(session.actor())
+            walk_rows.require_helper(session.actor())
             look = await in_reading(look_as_helper, session.token_hash(), at=moment())
         except Refusal as refusal:
             self.reset()  # type: ignore[no-untyped-call]
@@ -94,7 +94,7 @@ class StaffWalkState(PlainForm, rx.State):
 
     async def _enter(self, session: SessionState, code: str) -> int:
         seat = seat_of(session)
-        walk_throughs.require_helper(seat.actor)
+        walk_rows.require_helper(seat.actor)
         if not code:
             raise InvalidValue("walk.code-shape")
         own = str(seat.actor.user_id)
@@ -114,7 +114,7 @@ class StaffWalkState(PlainForm, rx.State):
         """End it at once; the page is emptied."""
         session = await self.get_state(SessionState)
         try:
-            walk_throughs.require_helper(session.actor())
+            walk_rows.require_helper(session.actor())
             await in_session(walk_throughs.stop, seat_of(session), walk=walk, at=moment())
         except Refusal as refusal:
             session.tell(refusal.code)
@@ -239,7 +239,7 @@ class StaffWalkState(PlainForm, rx.State):
 
     async def _refused(self, session: SessionState, refusal: Refusal) -> None:
         """Tell why; of a walk-through that is over nothing stays on the page."""
-        if refusal.code == walk_throughs.OVER:
+        if refusal.code == walk_rows.OVER:
             self._empty()
         session.tell(refusal.code)
 

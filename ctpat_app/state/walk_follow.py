@@ -16,7 +16,7 @@ from ctpat_app.adapters.bells import Bells, bells_for
 from ctpat_app.adapters.database import in_session
 from ctpat_app.domain.errors import Unavailable
 from ctpat_app.services import walk_throughs
-from ctpat_app.services.walk_throughs import Moment, Seat
+from ctpat_app.services.walk_rows import Moment, Seat
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.session import SessionState
 

@@ -80,6 +80,7 @@ ABOUT_ONESELF = {
 }
 """Use cases that name nothing of anybody else's: they ask for no role, and find only what is the person's own."""
 CALLER_ASKED = {
+    **dict.fromkeys(("walk_rows.of_either", "walk_rows.of_helper", "walk_rows.of_person"), "conditions of queries"),
     "validation_rows.end_move": "moves a validation that the caller was allowed to find",
     "validation_rows.note_move": "notes a move of a validation that the caller was allowed to find",
     "validation_rows.note_desk_look": "notes the look of somebody who was allowed to look",

@@ -15,7 +15,8 @@ from ctpat_app.services.conversations import Typed, send_message
 from ctpat_app.services.inbox import choose_mails
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.own_data import SECTIONS, read_own_data
-from ctpat_app.services.walk_throughs import Moment, Seat, offer
+from ctpat_app.services.walk_rows import Moment, Seat
+from ctpat_app.services.walk_throughs import offer
 from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.notices import NoticeRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow

@@ -15,7 +15,8 @@ from ctpat_app.services import walk_signals, walk_throughs
 from ctpat_app.services.frame import read_frame
 from ctpat_app.services.history import read_history
 from ctpat_app.services.sessions import end_all_sessions, end_session
-from ctpat_app.services.walk_throughs import OVER, UNKNOWN_CODE, Moment, Seat
+from ctpat_app.services.walk_rows import OVER, Moment, Seat
+from ctpat_app.services.walk_throughs import UNKNOWN_CODE
 from ctpat_app.services.walk_views import look_as_helper, look_as_person
 from ctpat_app.tables.accounts import StaffRow
 from ctpat_app.tables.audit import AuditEventRow
