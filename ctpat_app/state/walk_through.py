@@ -86,7 +86,7 @@ class WalkState(PlainForm, rx.State):
             session.tell("walk.too-many-offers")
             return None
         before, digest = session.walk(), walk_code_hash(kiosk_settings().secret_key, code)
-        walk = await in_session(walk_throughs.offer, seat, code_hash=digest, place=self.back, at=at)
+        walk = await in_session(walk_throughs.offer, seat, code_hash=digest, place=self.back or session.here(), at=at)
         session.note_walk(walk)
         self._empty()
         self.walk, self.stage, self.code = walk, Stage.OFFERED.value, shown_code(code)

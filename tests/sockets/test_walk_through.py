@@ -127,10 +127,10 @@ def test_pointing_crosses_workers_within_a_second_and_the_helper_gets_no_sensiti
 
 
 def test_the_helper_reads_the_step_in_another_language_and_follows_the_person(desk: Desk, running: WalkTabs) -> None:
-    running.person.path = f"/en/apply/?draft={desk.draft}&step=business-types"
-    running.person.send("reflex___state____state.hydrate_and_load", {})
-    page = wait(running.helper, '"key":"business-types"').of(StaffWalkState)["page"]
-    english = running.person.answers().joined(running.person.answers())
+    place = f"/en/apply/?draft={desk.draft}&step=business-types"
+    with Tab(desk.workers[0].port, cookie=desk.cookies["ana"], path=place) as further:
+        english = further.loaded
+        page = wait(running.helper, '"key":"business-types"').of(StaffWalkState)["page"]
     assert page["step"]["title"]
     assert page["step"]["title"] not in english.text
     assert [item["name"] for item in page["step"]["fields"]] == ["f-business_types"]
