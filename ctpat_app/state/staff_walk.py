@@ -203,7 +203,8 @@ class StaffWalkState(PlainForm, rx.State):
                 look = await self._look(digest, walk)
                 page = seen_page(look, language) if look and look.stage is Stage.RUNNING else NO_PAGE
                 async with self:
-                    if self._run != run:
+                    # Another one may have begun meanwhile, or this one was ended here.
+                    if (self._run, self.walk) != (run, walk):
                         return
                     self._show(look, page, language)
                 if look is None or look.stage is Stage.ENDED:

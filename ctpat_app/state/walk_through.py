@@ -194,6 +194,7 @@ class WalkState(PlainForm, rx.State):
             token = self.router.session.client_token
             self._run += 1
             run = self._run
+            self._set(walk=walk)
         if not walk:
             return
         async with aclosing(wakings(walk, token)) as woken:
@@ -201,7 +202,8 @@ class WalkState(PlainForm, rx.State):
                 look = await in_reading(look_as_person, digest, at=moment(), walk=walk)
                 is_over = look is None or look.stage is Stage.ENDED
                 async with self:
-                    if self._run != run:
+                    # Another one may have begun meanwhile, or this one was ended here.
+                    if (self._run, self.walk) != (run, walk):
                         return
                     onward = self._show(look, language)
                     if is_over:
