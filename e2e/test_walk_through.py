@@ -71,7 +71,7 @@ def test_a_helper_points_in_another_language_and_stop_ends_it(ana: Person, finn:
     begin(ana, finn, draft)
     bar = ana.page.locator(".kiosk-walk")
     expect(bar).to_contain_text("Finn")
-    expect(finn.page.locator("#walk-page")).to_have_text(finn.read(step_title("business-types")))
+    expect(finn.page.locator("#walk-seen")).to_have_text(finn.read(step_title("business-types")))
     assert finn.read(step_title("business-types")) != ana.read(step_title("business-types"))
 
     box = ana.page.locator("#f-business_types")
@@ -87,7 +87,7 @@ def test_a_helper_points_in_another_language_and_stop_ends_it(ana: Person, finn:
     finn.press("Propose it")
     ana.button("Open it").click()
     expect(ana.heading).to_have_text(ana.read(step_title(later_step())))
-    expect(finn.page.locator("#walk-page")).to_have_text(finn.read(step_title(later_step())))
+    expect(finn.page.locator("#walk-seen")).to_have_text(finn.read(step_title(later_step())))
 
     bar.locator("summary").click()
     bar.get_by_role("button", name=ana.read(phrase("thank-you"))).click()
@@ -96,7 +96,7 @@ def test_a_helper_points_in_another_language_and_stop_ends_it(ana: Person, finn:
     finn.visited("walk-through of the helper")
 
     bar.get_by_role("button", name=ana.say("Stop")).first.press("Enter")
-    expect(finn.page.locator("#walk-page")).to_have_count(0)
+    expect(finn.page.locator("#walk-seen")).to_have_count(0)
     expect(bar).to_contain_text(ana.say("You ended it. The help desk sees nothing more."))
     bar.get_by_role("button", name=ana.say("Close")).click()
     expect(bar).to_have_count(0)

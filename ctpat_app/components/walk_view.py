@@ -14,7 +14,7 @@ def seen_page() -> rx.Component:
     """Return what the person has on the screen, as far as it is shown."""
     page = State.page
     return rx.fragment(
-        rx.el.h2(page.name, id="walk-page"),
+        rx.el.h2(page.name, id="walk-seen"),
         rx.cond(State.limited, rx.el.p(t("Of this page only the name is shown."))),
         rx.cond(page.step.key != "", _step()),
         rx.cond(page.tasks.length() > 0, rx.el.ol(rx.foreach(page.tasks, _task), class_name="kiosk-tasks")),

@@ -81,7 +81,7 @@ def _running() -> rx.Component:
             rx.el.section(
                 seen_page(),
                 class_name="kiosk-walk__seen",
-                custom_attrs={"aria-labelledby": "walk-page"},
+                custom_attrs={"aria-labelledby": "walk-seen"},
             ),
             rx.el.div(_notes(), _pages(), _words(), class_name="kiosk-walk__tools"),
             class_name="kiosk-walk__desk",
