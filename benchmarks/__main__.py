@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks import comparison, desk, pages, printing, reviewing, search, socket_load
+from benchmarks import comparison, desk, pages, pointing, printing, reviewing, search, socket_load
 from benchmarks.machine import QUIET, load, memory_mb, speed, wait_until_quiet
 from benchmarks.people import Person, applicants, nine_step_people
 from benchmarks.results import Line, Results
@@ -213,10 +213,21 @@ def desks(run: Run) -> None:
         run.results.add(Line(name, found.p95_ms, "ms", desk.MUST_MS, desk.AIM_MS, before, load()))
 
 
+def pointed(run: Run) -> None:
+    """How long a pointing in a walk-through takes to arrive, over two workers with Redis."""
+    run.settle()
+    found = pointing.measure(Path(tempfile.mkdtemp(dir=run.folder)), 50 if run.quick else 300)
+    around, name = (found.load_before, found.load_after), "pointing of a helper arrives, two workers with Redis"
+    run.results.add(Line(f"{name}, median", found.p50, "ms", pointing.MUST_MS, pointing.AIM_MS, *around))
+    note = f"{found.count} pointings"
+    run.results.add(Line(f"{name}, p95", found.p95, "ms", pointing.MUST_MS, pointing.AIM_MS, *around, note))
+
+
 MEASUREMENTS: Final[dict[str, Callable[[Run], None]]] = {
     "traffic": traffic,
     "pdf": printed,
     "review": reviewed,
+    "pointing": pointed,
     "saving": saving,
     "saturation": saturation,
     "journey": journeys,

@@ -25,6 +25,7 @@ from ctpat_app.services.svi_names import refold_names
 from ctpat_app.settings import Settings
 from ctpat_app.state.partner_visit import PartnerVisitState
 from ctpat_app.state.session import SessionState
+from ctpat_app.state.walk_follow import know_tabs
 from ctpat_app.turns import jobs_running
 from ctpat_app.web.answer_files import answer_file_routes
 from ctpat_app.web.assets import Assets
@@ -176,5 +177,6 @@ app = rx.App(
 app.add_middleware(Gate(SessionState, settings.languages, settings.partner_languages, visit_state=PartnerVisitState))
 refuse_unknown_events(app, SessionState.show_notice)  # type: ignore[arg-type]
 limit_events(app, SessionState.show_notice)  # type: ignore[arg-type]
+know_tabs(app)
 app.register_lifespan_task(_adapters)
 add_pages(app, settings)

@@ -100,6 +100,7 @@ from ctpat_app.pages.staff.standing import staff_standing_page
 from ctpat_app.pages.staff.validation import staff_validation_page
 from ctpat_app.pages.staff.validations import staff_validations_page
 from ctpat_app.pages.staff.vetting import staff_vetting_page
+from ctpat_app.pages.staff.walk_through import staff_walk_through_page
 from ctpat_app.pages.staff.watch import staff_watch_page
 from ctpat_app.pages.standing import standing_page
 from ctpat_app.pages.start import start_page
@@ -116,6 +117,7 @@ from ctpat_app.pages.training import training_page, training_record_page
 from ctpat_app.pages.validation import validation_page
 from ctpat_app.pages.validations import validations_page
 from ctpat_app.pages.verify import verify_page
+from ctpat_app.pages.walk_through import walk_through_page
 from ctpat_app.pages.who_answers import who_answers_page
 from ctpat_app.pages.withdraw import withdraw_page
 from ctpat_app.settings import Settings
@@ -210,6 +212,7 @@ from ctpat_app.state.staff_requests import StaffRequestsState
 from ctpat_app.state.staff_standing import StaffStandingState
 from ctpat_app.state.staff_validation import StaffValidationState
 from ctpat_app.state.staff_validations import StaffValidationsState
+from ctpat_app.state.staff_walk import StaffWalkState
 from ctpat_app.state.staff_watch import StaffWatchState
 from ctpat_app.state.standing import StandingState
 from ctpat_app.state.start import StartState
@@ -225,6 +228,7 @@ from ctpat_app.state.validation import ValidationState
 from ctpat_app.state.validations import ValidationsState
 from ctpat_app.state.verify import VerifyState
 from ctpat_app.state.vetting import StaffVettingState
+from ctpat_app.state.walk_through import WalkState
 from ctpat_app.state.who_answers import WhoAnswersState
 from ctpat_app.state.withdraw import WithdrawState
 from ctpat_app.web.site import NOT_FOUND
@@ -968,6 +972,20 @@ PAGES: tuple[Page, ...] = (
         title=N_("Your report"),
         access="public",
         on_load=(ReportCaseState.load,),
+    ),
+    Page(
+        path="walk-through",
+        build=walk_through_page,
+        title=N_("Let the help desk look on"),
+        access="signed-in",
+        on_load=(WalkState.open,),
+    ),
+    Page(
+        path="staff/walk-through",
+        build=staff_walk_through_page,
+        title=N_("Look on at a page"),
+        access=Permission.WALK_THROUGH_HELP,
+        on_load=(StaffWalkState.load,),
     ),
     Page(path="outbox", build=outbox_page, title=N_("Outbox"), access="public", on_load=(OutboxState.load,)),
     Page(path="help", build=help_page, title=N_("Help"), access="public", on_load=(HelpState.load,)),

@@ -73,6 +73,25 @@ def s3_server() -> Iterator[Process]:
 
 
 @contextmanager
+def redis_server() -> Iterator[Process]:
+    """Yield an empty Redis of our own."""
+    program = shutil.which("redis-server")
+    if not program and os.environ.get("CI") != "true":
+        pytest.skip("no redis-server here")
+    assert program, "install redis-server"
+    port, folder = free_port(), tempfile.mkdtemp(prefix="redis-")
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = Process(f"redis://127.0.0.1:{port}/0", process)
+    try:
+        _wait(process, lambda: socket.create_connection(("127.0.0.1", port), timeout=1).close())
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def clamd() -> Iterator[Process]:
     """Yield a malware scanner that knows one signature; Debian's is fetched when there is none and one may."""
     program = _find_or_install_clamd()

@@ -1,5 +1,7 @@
 """Makes secret tokens for cookies and mailed links."""
 
+import hashlib
+import hmac
 import re
 import secrets
 from datetime import datetime
@@ -7,6 +9,8 @@ from datetime import datetime
 from ctpat_app.domain.case_codes import CLEAR_LETTERS, HELP_CASE_LETTERS, LETTERS, case_code, grouped_code
 from ctpat_app.domain.inquiry_access import CODE_DIGITS
 from ctpat_app.domain.tokens import token_hash
+from ctpat_app.domain.walk_throughs import CODE_LENGTH
+from ctpat_app.domain.walk_throughs import LETTERS as WALK_LETTERS
 
 __all__ = ["new_case_code", "new_token", "token_hash"]
 
@@ -29,6 +33,16 @@ def new_help_case_code() -> str:
 def new_mail_code() -> str:
     """Return a new code for a mail: six digits."""
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
+def new_walk_code() -> str:
+    """Return a new code that lets a helper ask to look on: six signs that are not taken for each other."""
+    return "".join(secrets.choice(WALK_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def walk_code_hash(secret: str, code: str) -> str:
+    """Return by what such a code is found: keyed, for there are few enough of them to try them all."""
+    return hmac.new(secret.encode(), f"walk-through/{code}".encode(), hashlib.sha256).hexdigest()
 
 
 def new_blob_key(now: datetime) -> str:

@@ -18,6 +18,7 @@ def desk_nav() -> rx.Component:
             _way(t("Companies without a specialist"), "staff/assign", _roles(Permission.CASE_ASSIGN)),
             _way(t("Requests to merge and split"), "staff/requests", _roles(Permission.MODEL_APPROVE_MERGE_SPLIT)),
             _way(t("Watch list"), "staff/watch", readers | {StaffRole.SPECIALIST}),
+            _way(t("Look on at a page"), "staff/walk-through", _roles(Permission.WALK_THROUGH_HELP)),
             _way(t("Figures of the program"), "staff/figures", readers),
             _way(t("Help desk"), "staff/help", _roles(Permission.HELP_CASE_WORK)),
             _way(t("Known problems"), "staff/known-problems", _roles(Permission.KNOWN_PROBLEM_PUBLISH)),

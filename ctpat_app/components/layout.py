@@ -22,6 +22,7 @@ from ctpat_app.components.text import (
     languages_of_this_page,
     t,
 )
+from ctpat_app.components.walk_bar import walk_bar
 from ctpat_app.domain.own_paths import HOME
 from ctpat_app.domain.permissions import StaffRole
 from ctpat_app.settings import Settings
@@ -53,6 +54,7 @@ def frame(
     return rx.el.div(
         document_link(t("Skip to main content"), href="#main-content", class_name="usa-skipnav"),
         _header(),
+        walk_bar(),
         rx.el.div(
             _side(rail, of_companies=of_companies),
             rx.el.main(
@@ -199,6 +201,7 @@ def _account() -> rx.Component:
             page_link(t("Documents"), path="documents", class_name="kiosk-account__link"),
             page_link(t("Security"), path="security", class_name="kiosk-account__link"),
             page_link(t("My sessions"), path="sessions", class_name="kiosk-account__link"),
+            page_link(t("Let the help desk look on"), path="walk-through", class_name="kiosk-account__link"),
             rx.cond(SessionState.shared_computer, _finish(), _sign_out()),
             class_name="kiosk-account__inner",
         ),

@@ -110,6 +110,8 @@ _STAFF: Final = (
     *("vetting.started", VETTING_WORK, "vetting.signed"),
     *("identifier-change.approved", "identifier-change.refused", "aeo.registered", "aeo.refused"),
     *("message.sent-by-staff", LOOKED_AT_MESSAGES),
+    *("walk-through.offered", "walk-through.asked", "walk-through.allowed", "walk-through.refused"),
+    *("walk-through.pointed", "walk-through.page-proposed", "walk-through.ended"),
 )
 
 KIND_OF: Final[dict[str, Kind]] = {

@@ -101,6 +101,8 @@ class Permission(StrEnum):
     """See how often which help was used, and where it did not help: counts, never a person (project addition)."""
     KNOWN_PROBLEM_PUBLISH = "known-problem:publish"
     """Tell everybody of a trouble on the pages that it affects (project addition)."""
+    WALK_THROUGH_HELP = "walk-through:help"
+    """Look on in a live walk-through that a person allows, and point (project addition)."""
 
 
 class Grant(StrEnum):
@@ -173,6 +175,7 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
     Permission.HELP_STATISTICS_READ: "n n n n n  n y y y n y",
     Permission.KNOWN_PROBLEM_PUBLISH: "n n n n n  n n n y n n",
+    Permission.WALK_THROUGH_HELP: "n n n n n  y n n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

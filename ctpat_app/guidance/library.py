@@ -32,6 +32,7 @@ SHAPES: dict[str, type[schema.Record]] = {
     "training_topics": schema.TrainingTopic,
     "glossary": schema.Term,
     "security_questions": schema.SecurityQuestion,
+    "walk_phrases": schema.WalkPhrase,
     "mutual_recognition": schema.MraPartner,
     "aeo_rules": schema.AeoRule,
     "agreements": schema.Agreement,

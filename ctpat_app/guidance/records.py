@@ -31,6 +31,7 @@ class Library:
     training_topics: Mapping[str, schema.TrainingTopic]
     glossary: Mapping[str, schema.Term]
     security_questions: Mapping[str, schema.SecurityQuestion]
+    walk_phrases: Mapping[str, schema.WalkPhrase]
     mutual_recognition: Mapping[str, schema.MraPartner]
     aeo_rules: Mapping[str, schema.AeoRule]
     agreements: Mapping[str, schema.Agreement]

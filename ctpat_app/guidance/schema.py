@@ -488,6 +488,29 @@ class TrainingTopic(Record):
     i18n: TrainingTopicWords
 
 
+class WalkSide(StrEnum):
+    """Who says a phrase in a walk-through."""
+
+    HELPER = "helper"
+    PERSON = "person"
+
+
+class WalkPhraseWords(Words):
+    """Words of a prepared phrase."""
+
+    text: Text
+
+
+class WalkPhrase(Record):
+    """A phrase that one side of a walk-through says with one press, and the other reads in their own language."""
+
+    id: Slug
+    side: WalkSide
+    points: bool = False
+    """Whether it also goes as a note beside a field that the helper points at."""
+    i18n: WalkPhraseWords
+
+
 class SecurityQuestionWords(Words):
     """Words of a security question."""
 

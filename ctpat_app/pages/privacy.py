@@ -96,6 +96,10 @@ def _seen() -> tuple[rx.Component, ...]:
                 "files beside them, until your company takes them back."
             ),
             t("The people who run this kiosk, as far as their work needs it."),
+            t(
+                "Somebody of the help desk, if you let them look on: the page that you are on, without personal "
+                "numbers and passwords, until either of you stops it. That it happened, and what was said, is kept."
+            ),
             t("Customs of partner countries only if your officer agrees, and only the countries you choose."),
         ),
         rx.el.p(

@@ -74,6 +74,7 @@ FATE: Final[Mapping[str, str]] = {
     "conversation_message": STAYS,
     "conversation_mark": STAYS,
     "watch": OWN_WAY,
+    "walk_through": STAYS,
 }
 """Of each table with the number of a trade account: what becomes of its rows when the account is merged away."""
 

@@ -30,6 +30,7 @@ _MANY: Final = frozenset(
         "row.added",
         "row.deleted",
         "address.changed",
+        "walk-through.pointed",
     }
 )
 """One evening's work writes hundreds of these: what one person did in one day without a break is one line."""

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from ctpat_app.domain.devices import read_device
 from ctpat_app.domain.permissions import Actor, require_recent_proof
+from ctpat_app.domain.walk_throughs import Side, Signal
 from ctpat_app.services.own_help import followed_by, report_messages_of, reports_of
 from ctpat_app.tables.accounts import MembershipRow, StaffRow, TradeAccountRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.actions import ActionRow
@@ -20,13 +21,14 @@ from ctpat_app.tables.notices import MailOffRow, NoticeRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import SecurityQuestionRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow, PasskeyRow
+from ctpat_app.tables.walk_throughs import WalkSignalRow, WalkThroughRow
 
 Cell = str | int | bool | None
 Record = dict[str, Cell]
 
 SECTIONS: Final = (
     *("account", "factors", "memberships", "answers", "messages", "documents", "signatures"),
-    *("actions", "sessions", "identities", "mails", "notices", "unmailed", "events"),
+    *("actions", "sessions", "identities", "mails", "notices", "unmailed", "walk_throughs", "events"),
     *("reports", "report-messages", "known-problems"),
 )
 """Names of the parts, in the order in which a person reads them."""
@@ -49,7 +51,7 @@ def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
     require_recent_proof(actor, now)
     readers = (
         *(_account, _factors, _memberships, _answers, _messages, _documents, _signatures),
-        *(_actions, _sessions, _identities, _mails, _notices, _unmailed, _events),
+        *(_actions, _sessions, _identities, _mails, _notices, _unmailed, _walk_throughs, _events),
         *(reports_of, report_messages_of, followed_by),
     )
     found = (reader(session, actor.user_id) for reader in readers)
@@ -179,6 +181,32 @@ def _messages(session: Session, user_id: int) -> list[Record]:
         {"company": company, "text": row.text, "language": row.language, "about": row.about, "sent_at": _at(row.at)}
         for row, company in session.exec(query)
     ]
+
+
+def _walk_throughs(session: Session, user_id: int) -> list[Record]:
+    """Return when the person let the help desk look on, or looked on, and what they wrote then."""
+    rows = select(WalkThroughRow).where(or_(WalkThroughRow.person_id == user_id, WalkThroughRow.helper_id == user_id))
+    return [
+        {
+            "asked_at": _at(row.offered_at),
+            "allowed_at": _at(row.allowed_at),
+            "ended_at": _at(row.ended_at),
+            "ending": row.ending,
+            "as_helper": row.helper_id == user_id,
+            "words": _own_words(session, row, user_id),
+        }
+        for row in session.exec(rows.order_by(col(WalkThroughRow.id)))
+    ]
+
+
+def _own_words(session: Session, row: WalkThroughRow, user_id: int) -> str:
+    side = Side.PERSON if row.person_id == user_id else Side.HELPER
+    said = select(WalkSignalRow).where(
+        WalkSignalRow.walk_through_id == row.id,
+        WalkSignalRow.side == side,
+        col(WalkSignalRow.kind).in_((Signal.PHRASE, Signal.TEXT)),
+    )
+    return "\n".join(each.text or each.key for each in session.exec(said.order_by(col(WalkSignalRow.id))))
 
 
 def _documents(session: Session, user_id: int) -> list[Record]:

@@ -18,6 +18,7 @@ from ctpat_app.services.taken_answers import confirm_answer
 from ctpat_app.state.access import requires
 from ctpat_app.state.reading import tab_of
 from ctpat_app.state.session import SessionState
+from ctpat_app.state.walk_follow import note_where
 from ctpat_app.words.country_names import country_names
 from ctpat_app.words.messages import message
 
@@ -169,6 +170,7 @@ class AnswerState(rx.State, mixin=True):
             await self._look_again()
         elif saved.changed:
             await self._follow(key, text)
+            await note_where(session, self.address)
 
     async def _follow(self, key: str, text: str) -> None:
         """Show what follows from a text that was just saved, without touching the controls; most pages have nothing."""
@@ -216,6 +218,7 @@ class AnswerState(rx.State, mixin=True):
         """Look at the whole page again; who may enter an identifier without seeing the form has none before them."""
         if self.draft:
             await self._reload()
+            await note_where(await self.get_state(SessionState), self.address)
 
     async def _reload(self) -> None:
         """Look at the whole page again; each page says how."""

@@ -31,6 +31,7 @@ from ctpat_app.state.english import EnglishFormState
 from ctpat_app.state.evidence import EvidenceState
 from ctpat_app.state.reading import elsewhere, reader_of
 from ctpat_app.state.session import SessionState
+from ctpat_app.state.walk_follow import note_where
 from ctpat_app.words.localiser import localiser_for
 
 NO_CRITERION = CriterionView(
@@ -124,6 +125,7 @@ class ProfileState(EnglishFormState, rx.State):
             return rx.redirect(f"/{language}/check/?draft={draft}")
         self._show(went.opened, went.onward.place, language)
         await self._show_evidence(went.opened)
+        await note_where(await self.get_state(SessionState), self.address)
         return None
 
     @property

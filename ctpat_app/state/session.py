@@ -44,6 +44,11 @@ class SessionState(rx.State):
     _known: tuple[Actor | None, str, str, bool] = (None, "", "", False)
     """What the gate noted last; it comes with every event, and nearly always the same."""
 
+    _here: str = ""
+    """Page on which the person is or was last, without its language."""
+    _walk: int = 0
+    """The walk-through in which the help desk may look on, or is asked to; 0 for nearly everybody."""
+
     @rx.var
     def isolated_company(self) -> str:
         """The company's name for use inside a sentence: its script does not turn the sentence around."""
@@ -83,6 +88,28 @@ class SessionState(rx.State):
             self.shared_computer = shared
         if self.language != language:
             self.language = language
+
+    @server_only
+    def here(self) -> str:
+        """Return the page on which the person is or was last, such as ``apply/?draft=3``."""
+        return self._here
+
+    @server_only
+    def note_here(self, place: str) -> None:
+        """Note on which page the person is."""
+        if self._here != place:
+            self._here = place
+
+    @server_only
+    def walk(self) -> int:
+        """Return the walk-through of this session, 0 without one."""
+        return self._walk
+
+    @server_only
+    def note_walk(self, walk: int) -> None:
+        """Note which walk-through this session has."""
+        if self._walk != walk:
+            self._walk = walk
 
     @server_only
     def act_for(self, company: str, role: str = "") -> None:

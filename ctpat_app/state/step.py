@@ -23,6 +23,7 @@ from ctpat_app.state.answers import WRITERS, AnswerState
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.reading import elsewhere, pages_of, reader_of
 from ctpat_app.state.session import SessionState
+from ctpat_app.state.walk_follow import note_where
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
@@ -162,6 +163,7 @@ class StepState(AnswerState, rx.State):
         language = (await self.get_state(SessionState)).language
         if went.onward.place and not went.onward.is_profile and not self.returns:
             self._show(went.opened, went.onward.place, language)
+            await note_where(await self.get_state(SessionState), self.address)
             return None
         page = "profile" if went.onward.is_profile and not self.returns else pages_of(went.opened).end
         return rx.redirect(f"/{language}/{page}/?draft={draft}")

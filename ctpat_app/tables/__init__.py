@@ -31,6 +31,7 @@ from ctpat_app.tables import (
     svi_letters,
     validations,
     vetting,
+    walk_throughs,
     watches,
 )
 
@@ -65,5 +66,6 @@ __all__ = [
     "svi_letters",
     "validations",
     "vetting",
+    "walk_throughs",
     "watches",
 ]

@@ -7,6 +7,7 @@ from ctpat_app.words.annual_messages import ANNUAL_HISTORY
 from ctpat_app.words.model_messages import STEP_SENTENCES
 from ctpat_app.words.questionnaire_messages import HISTORY_OF_INQUIRIES
 from ctpat_app.words.validation_messages import HISTORY_OF_VALIDATIONS
+from ctpat_app.words.walk_messages import HISTORY_OF_WALKS
 
 _PEOPLE: Final = {
     "history.officer.declared": N_("{person} declared to be the officer of the company."),
@@ -200,6 +201,7 @@ SENTENCES: Final[dict[str, str]] = {
     **_COMPANY,
     **_ACTIONS,
     **HISTORY_OF_VALIDATIONS,
+    **HISTORY_OF_WALKS,
     **HISTORY_OF_INQUIRIES,
     **_STAFF,
 }

@@ -42,6 +42,7 @@ from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 from ctpat_app.words.upload_messages import UPLOAD_MESSAGES
 from ctpat_app.words.validation_messages import VALIDATION_MESSAGES
 from ctpat_app.words.vetting_messages import VETTING_MESSAGES
+from ctpat_app.words.walk_messages import WALK_MESSAGES
 
 AREAS: Final = (
     ACCOUNT_MESSAGES,
@@ -78,6 +79,7 @@ AREAS: Final = (
     QUESTIONNAIRE_MESSAGES,
     PARTNER_MESSAGES,
     HELP_CASE_MESSAGES,
+    WALK_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 

@@ -26,6 +26,7 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "mails": N_("Mails to you"),
     "notices": N_("What stands in your inbox"),
     "unmailed": N_("What you want no mail about"),
+    "walk_throughs": N_("When the help desk looked on"),
     "events": N_("What was done, and when"),
     "reports": N_("Problems that you reported"),
     "report-messages": N_("What was written in reports"),

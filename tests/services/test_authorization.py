@@ -22,6 +22,8 @@ AUTHORIZES = frozenset(
         "require_staff",
         "memberships_of",
         "find_given",
+        "require_walk",
+        "require_helper",
     }
 )
 """What holds a person against the table; the last one only ever returns what is theirs."""
@@ -39,6 +41,8 @@ ABOUT_ONESELF = {
     "bounces.is_bouncing": "the mail address of who asks",
     "known_problems.follow_problem": "who asks is told when it is solved",
     "known_problems.followed_problems": "what who asks is told of",
+    "frame.read_frame": "the inbox and the walk-through of who asks",
+    "walk_throughs.note_place": "the walk-through of the session of who asks",
     "inbox.choose_mails": "which mails who asks wants",
     "inbox.count_unread": "the inbox of who asks",
     "inbox.kinds_of": "which mails who asks wants",
@@ -78,6 +82,7 @@ ABOUT_ONESELF = {
 }
 """Use cases that name nothing of anybody else's: they ask for no role, and find only what is the person's own."""
 CALLER_ASKED = {
+    **dict.fromkeys(("walk_rows.of_either", "walk_rows.of_helper", "walk_rows.of_person"), "conditions of queries"),
     "validation_rows.end_move": "moves a validation that the caller was allowed to find",
     "validation_rows.note_move": "notes a move of a validation that the caller was allowed to find",
     "validation_rows.note_desk_look": "notes the look of somebody who was allowed to look",
@@ -174,7 +179,7 @@ FUNCTIONS = _functions()
 USE_CASES = sorted(
     name
     for name, function in FUNCTIONS.items()
-    if function.is_public and "actor" in function.parameters and not name.startswith("access.")
+    if function.is_public and function.parameters & {"actor", "seat"} and not name.startswith("access.")
 )
 
 

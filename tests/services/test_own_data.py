@@ -19,6 +19,8 @@ from ctpat_app.services.known_problems import TypedProblem, follow_problem, publ
 from ctpat_app.services.library import keep_current
 from ctpat_app.services.outbox import put_mail
 from ctpat_app.services.own_data import SECTIONS, read_own_data
+from ctpat_app.services.walk_rows import Moment, Seat
+from ctpat_app.services.walk_throughs import offer
 from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.notices import NoticeRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, PasskeyRow
@@ -50,13 +52,15 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
         an_open_case(session, now, user_id=person.user_id, happened=text)
     finn = a_staff_member(session, cast.finn, StaffRole.HELP_DESK)
     follow_problem(session, cast.ana, problem_id=a_known_problem(session, finn, now), now=now)
+    for person in (cast.ana, cast.ben):
+        offer(session, Seat(person, person.name * 9), code_hash=person.name * 9, place="home/", at=Moment(now, now))
     data = read_own_data(session, cast.ana, now=now)
     assert tuple(data.sections) == SECTIONS
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
         "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "documents": 1,
         "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 3, "actions": 0, "notices": 1,
-            "unmailed": 4, "reports": 1, "report-messages": 1, "known-problems": 1,
+            "unmailed": 4, "walk_throughs": 1, "reports": 1, "report-messages": 1, "known-problems": 1,
     }  # fmt: skip
     assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
     assert data.sections["messages"][0]["text"] == "Is the folio enough?"

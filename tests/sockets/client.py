@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -156,7 +157,8 @@ class Tab:
         return answer
 
     def _next(self) -> str:
-        while (frame := self._socket.recv(timeout=_ANSWER_SECONDS)) == "2":
+        until = time.monotonic() + _ANSWER_SECONDS  # the kiosk's pings are no answer
+        while (frame := self._socket.recv(timeout=max(0.0, until - time.monotonic()))) == "2":
             self._socket.send("3")
         return str(frame)
 
