@@ -156,14 +156,16 @@ class _Heard:
         if says_no and (not says_yes or says_no.end >= says_yes.end):
             return ("no",)
         if says_yes:
-            within = [each for each in negated if each.start < first.end]
+            within = [each for each in negated if each.start < first.end and not each.overlaps(says_yes)]
             if not within:
                 return ("yes",)
             # "We do not" begins like "we do"; "yes, although not always" says something of both.
             return ("yes", "no") if _is_alone(self.text, says_yes) else ("no",)
         if negated:
             return ("no",)
-        return ("yes",) if find(everywhere(self._words.saying_yes), self.text) else ()
+        # A single sign of Chinese is a yes by itself, but within a word it may mean anything.
+        longer = [each for each in everywhere(self._words.saying_yes) if len(each) > 1]
+        return ("yes",) if find(longer, self.text) else ()
 
     def _at(self, begin: int, words: Mapping[str, Iterable[str]]) -> Found | None:
         found = [each for each in find(everywhere(words), self.text) if each.start == begin]
@@ -279,7 +281,7 @@ def _by_name(heard: _Heard, option: Offered) -> Iterator[tuple[float, list[Found
     whole, short = [], []
     for name in option.names:
         bare = _BRACKETS.sub(" ", name).strip()
-        whole += [bare, name] if bare else [name]
+        whole += [name, bare, bare.partition(":")[0]]
         short += [part.strip() for each in _BRACKETS.findall(name) for part in re.split(r"[,;،、]| or ", each)]
     if found := find([each for each in whole if len(each) > 1], heard.text):
         # The longer the name that was said in full, the surer: one name may stand within another.
@@ -296,8 +298,8 @@ def _by_words(heard: _Heard, names: Iterable[str]) -> Iterator[tuple[float, list
     for name in names:
         words = {each for each in _WORD.findall(searched(name)) if len(each) > 2}
         places = [found[0] for each in words if (found := find((each,), heard.text))]
-        places = [each for each in places if not any(each.overlaps(other) for other in named)]
-        if len(words) >= 2 and len(places) >= 2 and len(places) / len(words) >= 0.6:
+        own = [each for each in places if not any(each.overlaps(other) for other in named)]
+        if own and len(words) >= 2 and len(places) >= 2 and len(places) / len(words) >= 0.6:
             yield 1.5 + len(places) / len(words), places
             return
 
