@@ -211,9 +211,8 @@ def test_skipped_questions_are_counted_at_the_end_and_the_first_can_be_found() -
 
 def test_back_leads_through_all_questions_also_those_with_an_answer() -> None:
     now = a_situation(complete_answers("us-importer"))
-    back: Turn | None = END
-    walked = []
-    while back := before(now, back):
+    walked: list[Turn] = []
+    while back := before(now, walked[-1] if walked else END):
         walked.append(back)
     order = [turn for step in now.path for turn in turns_of(now, step) if turn.kind is not TurnKind.PART_END]
     assert walked == order[::-1]
