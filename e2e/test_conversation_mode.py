@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from ctpat_app.adapters import clock
 from ctpat_app.domain.permissions import Actor
-from ctpat_app.guidance.questions import CRITERION, name_of_type, questions_of
+from ctpat_app.guidance.questions import CRITERION, name_of_type
 from ctpat_app.guidance.texts import ref
 from ctpat_app.services.canonical import canonical_draft
 from ctpat_app.services.library import keep_current
@@ -287,10 +287,12 @@ def test_a_risk_assessment_can_be_answered_the_same_way(site: Site, new_person: 
     expect(ana.page).to_have_url(re.compile(r"/risk-talk/.*question="))
     ana.visited("conversation: risk assessment")
     talk = Dialogue(ana, draft)
-    first = talk.turn[1]
-    assert questions_of(LIBRARY, "risk-assessment")[first].kind == "text"
+    talk.is_at("lanes")
+    ana.press("Add a supply chain")
+    talk.is_at("lane_name")
+    _, key, row = talk.turn
     talk.write("Cargo from Monterrey to Laredo", keys="Enter")
-    assert stored(company, draft, first) == "Cargo from Monterrey to Laredo"
+    assert stored(company, draft, key, row) == "Cargo from Monterrey to Laredo"
     expect(ana.page.get_by_role("log")).to_contain_text("Cargo from Monterrey to Laredo")
     ana.visit(f"risk/?draft={draft}")
     expect(ana.page.get_by_role("textbox").first).to_have_value("Cargo from Monterrey to Laredo")
