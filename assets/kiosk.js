@@ -361,6 +361,7 @@
         } else history.replaceState(state, "", address + location.hash);
       }
       if (lastAddress) { scrollTo(0, 0); focusHeading(); }
+      if (lastAddress) one(".kiosk-turn")?.scrollIntoView({ block: "nearest" }); // a question below what was said so far
     }
     lastAddress = address;
   };

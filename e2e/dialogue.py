@@ -57,7 +57,7 @@ class Dialogue:
 
     def say(self, words: str) -> None:
         """Type an answer in one's own words and send it with Enter."""
-        box = self.person.field(self.person.say("Or say it in your own words"))
+        box = self.person.field(self.person.say("In your own words"))
         box.fill(words)
         box.press("Enter")
         expect(self.page.locator(".kiosk-heard")).to_contain_text(words)

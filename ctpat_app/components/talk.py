@@ -88,7 +88,7 @@ def counts() -> rx.Component:
 def own_words() -> rx.Component:
     """Return the box for an answer in one's own words, where the question has options."""
     return rx.el.form(
-        rx.el.label(t("Or say it in your own words"), html_for="words", class_name="usa-label"),
+        rx.el.label(t("In your own words"), html_for="words", class_name="usa-label"),
         rx.el.p(t("We tell you what we understood. Nothing is saved before you agree."), class_name="usa-hint"),
         rx.el.div(
             rx.el.input(

@@ -16,7 +16,7 @@ from ctpat_app.guidance.dialogue import (
     turns_of,
 )
 from ctpat_app.guidance.flow import Asked, Situation, applies
-from ctpat_app.guidance.questions import CRITERION, ENGLISH, Question, questions_of
+from ctpat_app.guidance.questions import CRITERION, ELIGIBILITY, ENGLISH, Question, questions_of
 from ctpat_app.guidance.schema import FieldKind, Step
 from ctpat_app.guidance.summary import SummaryWords, summary_row
 from ctpat_app.guidance.texts import Localiser, Shown, ref
@@ -80,6 +80,8 @@ class TurnView:
     heading: str = ""
     heading_language: str = ""
     in_english: bool = False
+    asks: str = ""
+    """What is asked about a heading that is a statement and no question."""
     caption: str = ""
     """Of a list, which entry it is about."""
     why: str = ""
@@ -99,7 +101,7 @@ class TurnView:
     told: str = ""
     """Codes of what is said about the answer on show: whoever sends it again has read them."""
     list_id: str = ""
-    entries: int = 0
+    entry_count: int = 0
     add_label: str = ""
     fills: list[FillView] = field(default_factory=list)
     removable: bool = False
@@ -173,6 +175,7 @@ def _question(now: Situation, step: Step, turn: Turn, reader: Reader, view: Turn
         in_english=heading.language != reader.localiser.language,
         caption="" if name else row.title,
         hint=reader.localiser.text(ref(f"flows/{now.flow_id}/{step.id}", "hint", step.i18n.hint)),
+        asks=view.heading if question.key.startswith(ELIGIBILITY) else "",
         fields=[shown],
         name=shown.name,
         answered=bool(shown.value),
@@ -220,7 +223,7 @@ def _entry(now: Situation, step: Step, reader: Reader, view: TurnView) -> TurnVi
     return replace(
         view,
         list_id=step.list.id,
-        entries=len(now.rows(step)),
+        entry_count=len(now.rows(step)),
         add_label=reader.localiser.text(ref(path, "add", step.i18n.add)),
         hint=reader.localiser.text(ref(path, "hint", step.i18n.hint)),
         fills=fill_views(now, step, reader),

@@ -47,15 +47,12 @@ def _page(talk: str, overview: str, end: str) -> rx.Component:
 def _dialogue(talk: str, overview: str, end: str) -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.p(
-                rx.el.a(
-                    t("Back to the overview"),
-                    href=address(f"{overview}?draft={TalkState.draft}"),
-                    class_name="kiosk-back",
-                ),
-                " ",
-                rx.el.a(t("Answer in the form"), href=TalkState.form_href),
+            rx.el.a(
+                t("Back to the overview"),
+                href=address(f"{overview}?draft={TalkState.draft}"),
+                class_name="kiosk-back",
             ),
+            rx.el.p(rx.el.a(t("Answer in the form"), href=TalkState.form_href)),
             rx.cond(View.kind == "part-end", rx.fragment(), thread(talk)),
             rx.match(
                 View.kind,
@@ -110,6 +107,8 @@ def _question(talk: str) -> rx.Component:
         error_summary(View.problems, TalkState.attempt),
         _heading(),
         rx.cond(View.removable, _of_entry()),
+        # Many boxes to tick make a long way down: the words come first there, behind a few buttons otherwise.
+        rx.cond(View.hears & ~View.closed, rx.fragment(own_words(), heard())),
         rx.el.form(
             rx.cond(View.criterion != "", _of_statement(), rx.foreach(View.fields, _control)),
             rx.cond(View.asks_consent, consent_panel(TalkState.draft)),
@@ -117,7 +116,7 @@ def _question(talk: str) -> rx.Component:
             no_validate=True,
             custom_attrs={"id": _FORM, "data-sends": "true"},
         ),
-        rx.cond(View.hears, rx.fragment(own_words(), heard())),
+        rx.cond(View.hears & View.closed, rx.fragment(own_words(), heard())),
         kept_elsewhere(View.step, TalkState.account),
         _skip(talk),
         why_asked(),
@@ -131,6 +130,7 @@ def _heading() -> rx.Component:
         (View.criterion != "") & ~View.key.startswith("english."),
         statement_head(TalkState.criterion),
         rx.fragment(
+            rx.cond(View.asks != "", rx.el.p(View.asks, class_name="kiosk-lead")),
             rx.el.h1(View.heading, lang=View.heading_language, dir="auto"),
             rx.cond(View.optional & (View.criterion == ""), rx.el.p(t("(optional)"), class_name="kiosk-optional")),
             rx.cond(
@@ -219,7 +219,7 @@ def _skip(talk: str) -> rx.Component:
 
 
 def _entry(talk: str) -> rx.Component:
-    is_first = View.entries == 0
+    is_first = View.entry_count == 0
     return rx.el.div(
         where(),
         rx.el.h1(View.heading, lang=View.heading_language, dir="auto"),

@@ -146,6 +146,7 @@ class TalkState(RowsState, EnglishFormState, rx.State):
     async def dismiss(self) -> None:
         """Put the proposals away: none of them was meant."""
         self.heard, self.reply, self.proposals, self._countries = "", "", [], ()
+        self.hearing += 1  # a new box for other words, which takes the focus
 
     async def _go_from(self, draft: int, place: str, heeded: str, typed: Typed) -> None:
         def find_way(situation: Situation, here: str) -> Onward | None:
@@ -235,8 +236,7 @@ class TalkState(RowsState, EnglishFormState, rx.State):
 
 
 def _query(turn: Turn) -> str:
-    named = (("step", turn.step), ("question", turn.key), ("row", turn.row))
-    return "".join(f"&{name}={value}" for name, value in named if value)
+    return f"&step={turn.step}&question={turn.key}&row={turn.row}"
 
 
 def _form_address(opened: OpenedDraft, turn: Turn, criterion: str, language: str) -> str:

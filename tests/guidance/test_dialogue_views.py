@@ -65,6 +65,13 @@ def test_who_may_not_write_is_shown_the_field_and_no_buttons() -> None:
     assert not view.fields[0].writable
 
 
+def test_a_statement_about_the_company_says_what_is_asked_about_it() -> None:
+    view = shown("eligibility", "eligibility.common.agreement", answers={("business_types", ""): "us-importer"})
+    assert view.asks == "Do these statements hold for you?"
+    assert view.heading != view.asks
+    assert shown("countries", "countries").asks == ""
+
+
 def test_the_role_of_a_person_is_asked_by_name() -> None:
     view = shown("contacts", "contact_role", "2")
     assert view.heading.startswith("Ben: ")
@@ -87,7 +94,7 @@ def test_a_statement_is_the_heading_of_its_response() -> None:
 
 def test_a_list_asks_for_another_entry_and_says_what_is_lacking() -> None:
     view = shown("identifiers", "identifiers", answers={("business_types", ""): "us-importer"})
-    assert (view.kind, view.entries) == ("entry", 0)
+    assert (view.kind, view.entry_count) == ("entry", 0)
     assert view.add_label == "Add an identifier"
     assert view.notices != []
     again = shown("identifiers", "identifiers", answers=complete_answers("us-importer"))
