@@ -200,9 +200,9 @@
     if (target.matches?.("[data-autosave]")) afterPause(target, 2000, () => save(target));
   }, true);
 
-  // (p) Control (or Command) and Enter send the form of a field [data-sends]; its button does the same.
+  // (p) Control (or Command) and Enter send the form of a field [data-sends], or in a form [data-sends]; its button does.
   addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-sends]")) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.closest?.("[data-sends]")) return;
     event.preventDefault();
     event.target.form?.requestSubmit();
   });
@@ -377,6 +377,7 @@
         } else history.replaceState(state, "", address + location.hash);
       }
       if (lastAddress) { scrollTo(0, 0); focusHeading(); }
+      if (lastAddress) one(".kiosk-turn")?.scrollIntoView({ block: "nearest" }); // a question below what was said so far
     }
     lastAddress = address;
   };

@@ -111,6 +111,7 @@ from ctpat_app.pages.svi import svi_page, svi_partner_page
 from ctpat_app.pages.svi_agreement import svi_agreement_page
 from ctpat_app.pages.svi_find import svi_find_page
 from ctpat_app.pages.svi_letters import svi_letters_page
+from ctpat_app.pages.talk import risk_talk_page, talk_page
 from ctpat_app.pages.terms import terms_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.pages.training import training_page, training_record_page
@@ -222,6 +223,7 @@ from ctpat_app.state.submissions import SignedState, SubmissionsState
 from ctpat_app.state.svi import SviPartnerState, SviSearchState, SviState
 from ctpat_app.state.svi_agreement import SviAgreementState
 from ctpat_app.state.svi_letters import SviLettersState
+from ctpat_app.state.talk import TalkState
 from ctpat_app.state.trade_account import TradeAccountState
 from ctpat_app.state.training import TrainingRecordState, TrainingState
 from ctpat_app.state.validation import ValidationState
@@ -317,11 +319,25 @@ PAGES: tuple[Page, ...] = (
         on_load=(StepState.open,),
     ),
     Page(
+        path="risk-talk",
+        build=risk_talk_page,
+        title=N_("Risk assessment, one question at a time"),
+        access="signed-in",
+        on_load=(TalkState.open,),
+    ),
+    Page(
         path="risk-result",
         build=risk_result_page,
         title=N_("Result of the risk assessment"),
         access="signed-in",
         on_load=(RiskResultState.load,),
+    ),
+    Page(
+        path="talk",
+        build=talk_page,
+        title=N_("Answer one question at a time"),
+        access="signed-in",
+        on_load=(TalkState.open,),
     ),
     Page(path="apply", build=step_page, title=N_("Application"), access="signed-in", on_load=(StepState.open,)),
     Page(

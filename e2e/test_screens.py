@@ -103,6 +103,7 @@ SCREENS: Final = (
     Screen("my-data", FRESH),
     Screen("application", HALF_WAY),
     *(Screen("apply", HALF_WAY, f"step={step}") for step in STEPS),
+    Screen("talk", HALF_WAY, "step=countries"),
     Screen("profile", HALF_WAY, "criterion=1.1"),
     *(Screen(path, HALF_WAY) for path in ("check", "documents", "readiness", "who-answers", "given")),
     Screen("sign", HALF_WAY),
@@ -120,6 +121,7 @@ ELSEWHERE: Final = {
     *("staff/queue", "staff/assign", "staff/figures", "staff/watch"),  # test_desk.py
     *("inbox", "staff/jobs"),  # test_inbox_and_jobs.py
     *("profile-changes", "submissions", "signed"),  # test_changes_after_sending.py
+    *("risk-talk",),  # test_conversation_mode.py
     *("returned",),  # test_review_of_a_case.py
     *("messages", "identifier-changes"),  # test_specialist_and_company.py
     *("staff/messages", "staff/identifier-changes", "staff/vetting"),  # test_specialist_and_company.py
@@ -206,7 +208,7 @@ def _open(person: Person, site: Site, screen: Screen) -> None:
     expect(person.main.get_by_text(person.say("Loading …")).filter(visible=True)).to_have_count(0)
     if screen.who:
         expect(person.link("My applications")).to_be_visible()
-    if screen.path in {"apply", "profile"}:
+    if screen.path in {"apply", "talk", "profile"}:
         expect(person.main).to_have_attribute("data-address", re.compile(re.escape(screen.query)))
     if screen.path == "trade-account":
         expect(person.page.get_by_role("heading", name=person.say("Addresses"), level=2)).to_be_visible()

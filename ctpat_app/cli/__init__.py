@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "ctpat_app.cli.check:check",
     "messages": "ctpat_app.cli.messages:app",
     "export": "ctpat_app.cli.export:export",
+    "export-draft": "ctpat_app.cli.export_draft:export_draft",
     "mail": "ctpat_app.cli.mail:app",
     "jobs": "ctpat_app.cli.jobs:app",
     "staff": "ctpat_app.cli.staff:app",

@@ -9,7 +9,7 @@ from ctpat_app.state.companies import CompaniesState, CompanyCard
 from ctpat_app.state.session import SessionState
 
 _APPLICATION_PAGES: Final = frozenset(
-    {"application", "apply", "profile", "check", "sign", "sent", "changes", "readiness", "who-answers"}
+    {"application", "apply", "talk", "profile", "check", "sign", "sent", "changes", "readiness", "who-answers"}
 )
 
 

@@ -47,6 +47,28 @@ def field(form: Form, item: Field) -> rx.Component:
     )
 
 
+def choice_buttons(form: Form, item: Field, press: Callable[[rx.Var[OptionView]], EventSpec]) -> rx.Component:
+    """Return a question that one press on an option answers, with all that stands beside any field."""
+
+    def button(option: rx.Var[OptionView]) -> rx.Component:
+        return rx.el.button(
+            rx.el.span(option.label, class_name="kiosk-option__label"),
+            rx.cond(option.hint != "", rx.el.span(option.hint, class_name="kiosk-option__hint")),
+            type="button",
+            class_name="kiosk-option",
+            on_click=press(option),
+            custom_attrs={"aria-pressed": rx.cond(option.chosen, "true", "false")},
+        )
+
+    options = rx.el.div(rx.foreach(item.options, button), class_name="kiosk-options")
+    return rx.el.div(
+        _fieldset(form, item, options),
+        _taken(form, item),
+        _conflict(form, item),
+        key=f"{form.draft}/{item.key}/{item.row}",
+    )
+
+
 def labelled_error(form: Form, item: Field) -> rx.Component:
     """Return the error beside a field; nothing while there is none."""
     return rx.cond(

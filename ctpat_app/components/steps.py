@@ -34,7 +34,7 @@ def rail(form: Form, *, steps: str = "apply", overview: str = "application") -> 
         steps: path of the page on which the parts of this form are filled in.
         overview: path of the page that tells where the whole form stands.
     """
-    name = t("Your application") if steps == "apply" else t("Risk assessment")
+    name = t("Your application") if overview == "application" else t("Risk assessment")
     return rx.el.nav(
         rx.el.details(
             rx.el.summary(name, class_name="kiosk-rail__summary"),

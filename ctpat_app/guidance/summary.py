@@ -74,7 +74,9 @@ def _sections(now: Situation, step: Step, localiser: Localiser, words: SummaryWo
     if step.for_each and step.for_each.records == "criteria":
         yield from _profile(now, step.id, localiser)
         return
-    rows = tuple(_row(now, item, localiser, words) for item in now.asked(step) if not _is_kind_of_row(step, item))
+    rows = tuple(
+        summary_row(now, item, localiser, words) for item in now.asked(step) if not _is_kind_of_row(step, item)
+    )
     yield SummarySection(step.id, title, rows)
 
 
@@ -83,7 +85,8 @@ def _is_kind_of_row(step: Step, item: Asked) -> bool:
     return any(field.format_of == item.question.key for field in step.row_fields)
 
 
-def _row(now: Situation, item: Asked, localiser: Localiser, words: SummaryWords) -> SummaryRow:
+def summary_row(now: Situation, item: Asked, localiser: Localiser, words: SummaryWords) -> SummaryRow:
+    """Return one question as it reads, with its answer."""
     question, row = item.question, item.row
     answer = now.book.get(question.key, row)
     values = _values(now, question, answer, localiser, words) if answer and answer.value else ()

@@ -259,7 +259,7 @@ def step_view(now: Situation, step: Step, reader: Reader) -> StepView:
     path = f"flows/{now.flow_id}/{step.id}"
     show = reader.localiser.show
     title, why = show(ref(path, "title", step.i18n.title)), show(ref(path, "why", step.i18n.why))
-    own = _told(now, step, reader)
+    own = told_in(now, step, reader)
     before, after = now.before(step.id), now.after(step.id)
     ids = [item.id for item in now.path]
     return StepView(
@@ -270,24 +270,26 @@ def step_view(now: Situation, step: Step, reader: Reader) -> StepView:
         number=ids.index(step.id) + 1,
         count=len(ids),
         fields=[field_view(now, item, reader, own) for item in now.asked(step) if not item.row],
-        rows=[_row(now, step, row, reader, own) for row in now.rows(step)],
+        rows=[row_view(now, step, row, reader, own) for row in now.rows(step)],
         list_id=step.list.id if step.list and not step.list.rows_from else "",
         add_label=reader.localiser.text(ref(path, "add", step.i18n.add)),
-        fills=_fills(now, step, reader),
+        fills=fill_views(now, step, reader),
         notices=[reader.tell(p) for p in own if not p.key or (step.list and p.key == step.list.id)],
-        problems=[_problem(now, p, reader) for p in own if p.level == "error"],
+        problems=[problem_view(now, p, reader) for p in own if p.level == "error"],
         before=before.id if before else "",
         after=after.id if after else "",
         in_english=title.language != reader.localiser.language,
     )
 
 
-def _told(now: Situation, step: Step, reader: Reader) -> list[Problem]:
+def told_in(now: Situation, step: Step, reader: Reader) -> list[Problem]:
+    """Return the problems of a step that are told; what is merely missing only after an attempt to go on."""
     own = [problem for problem in now.problems if problem.step == step.id]
     return own if reader.asked_for_all else [problem for problem in own if not problem.missing]
 
 
-def _problem(now: Situation, problem: Problem, reader: Reader) -> ProblemView:
+def problem_view(now: Situation, problem: Problem, reader: Reader) -> ProblemView:
+    """Return one line of the error summary."""
     target, by_officer = _target(now, problem), problem.who == "officer"
     return ProblemView(reader.tell(problem), target, problem.code, problem.step, by_officer)
 
@@ -302,7 +304,8 @@ def _target(now: Situation, problem: Problem) -> str:
     return f"{name}-{options[0]}" if 0 < len(options) <= MANY_OPTIONS else name
 
 
-def _row(now: Situation, step: Step, row: str, reader: Reader, own: list[Problem]) -> RowView:
+def row_view(now: Situation, step: Step, row: str, reader: Reader, own: list[Problem]) -> RowView:
+    """Return one row of a list with those of the problems ``own`` that are about it."""
     fields = [field_view(now, item, reader, own) for item in now.asked(step) if item.row == row]
     assert step.list is not None
     if step.list.rows_from:
@@ -330,7 +333,8 @@ def _names(step: Step, fields: list[FieldView]) -> str:
     return f": {', '.join(filter(None, found))}" if any(found) else ""
 
 
-def _fills(now: Situation, step: Step, reader: Reader) -> list[FillView]:
+def fill_views(now: Situation, step: Step, reader: Reader) -> list[FillView]:
+    """Return the groups of rows that a list lacks and that one press adds."""
     if step.list is None or step.list.fill is None:
         return []
     groups = groups_lacking(now.library, step.list.fill, read_assessment(now.book))
@@ -476,7 +480,7 @@ def problem_views(now: Situation, reader: Reader) -> list[ProblemView]:
     """Return everything that keeps the application from being sent; open criteria are one line for each category."""
     told = [p for p in now.problems if p.level == "error" and not _of_many_criteria(p)]
     return [
-        *(_problem(now, problem, reader) for problem in told),
+        *(problem_view(now, problem, reader) for problem in told),
         *_open_criteria_views(now, reader),
         *_lacking_english_views(now, reader),
     ]

@@ -40,7 +40,15 @@ def _parts() -> rx.Component:
         ),
         rx.cond(ApplicationState.offered > 0, _offer()),
         progress(ApplicationState.done, ApplicationState.count),
-        rx.el.div(next_button(ApplicationState.next_name, ApplicationState.next_href), class_name="kiosk-actions"),
+        rx.el.div(
+            next_button(ApplicationState.next_name, ApplicationState.next_href),
+            rx.el.a(
+                t("Answer one question at a time"),
+                href=address(f"talk?draft={ApplicationState.draft}"),
+                class_name="usa-button usa-button--outline",
+            ),
+            class_name="kiosk-actions",
+        ),
         rx.el.h2(t("Prepare")),
         rx.el.ol(rx.foreach(ApplicationState.parts, _task), class_name="kiosk-tasks"),
         rx.cond(ApplicationState.own_count > 0, _own()),

@@ -12,10 +12,10 @@ from ctpat_app.components.layout import frame, status_line
 from ctpat_app.components.profile_note import changes_note
 from ctpat_app.components.returned import returned_comment
 from ctpat_app.components.review import review_panel, reviewed
-from ctpat_app.components.samples import samples
+from ctpat_app.components.statement import statement_head, statement_help
 from ctpat_app.components.steps import bar, rail
 from ctpat_app.components.text import address, t
-from ctpat_app.guidance.views import EvidenceView, JumpView, TermView
+from ctpat_app.guidance.views import JumpView
 from ctpat_app.state.profile import ProfileState
 
 View = ProfileState.view
@@ -84,13 +84,18 @@ def _criterion() -> rx.Component:
                     ),
                 ),
             ),
+            rx.cond(
+                ProfileState.limited | (ProfileState.annual > 0),
+                rx.fragment(),
+                rx.el.p(rx.el.a(t("Answer one question at a time"), href=_dialogue())),
+            ),
             error_summary(ProfileState.problems, ProfileState.attempt),
             rx.el.p(
                 t("{open} of {count} statements are open", open=View.open_count, count=View.count),
                 class_name="kiosk-caption",
                 role="status",
             ),
-            _statement(),
+            statement_head(View, rx.cond(ProfileState.limited, rx.fragment(), _answerers())),
             rx.cond(
                 ProfileState.limited,
                 rx.fragment(),
@@ -109,13 +114,17 @@ def _criterion() -> rx.Component:
             evidence_section(),
             class_name="kiosk-step__body",
         ),
-        _help(),
+        statement_help(View),
         bar(ProfileState, back=_back(), label=_label()),
         on_submit=lambda typed: ProfileState.go_on(ProfileState.draft, View.id, typed),
         class_name="kiosk-step",
         no_validate=True,
         key=f"{ProfileState.draft}/{View.id}",
     )
+
+
+def _dialogue() -> str:
+    return f"{address('talk')}?draft={ProfileState.draft}&step=security-profile&question=criterion.{View.id}"
 
 
 def _label() -> rx.Var[str]:
@@ -140,53 +149,6 @@ def _annual_review() -> str:
     return f"{address('annual-answers')}?model={ProfileState.annual}&statement={View.id}"
 
 
-def _statement() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(
-            rx.cond(
-                View.must,
-                rx.el.span(t("Must"), class_name="kiosk-tag kiosk-tag--must"),
-                rx.el.span(t("Should"), class_name="kiosk-tag kiosk-tag--should"),
-            ),
-            " ",
-            rx.el.bdi(View.number, dir="ltr", class_name="kiosk-criterion__number"),
-            " ",
-            rx.el.span(View.category),
-            class_name="kiosk-criterion__head",
-        ),
-        rx.el.h1(
-            View.statement,
-            id="statement",
-            lang=View.statement_language,
-            dir="auto",
-            class_name="kiosk-criterion__statement",
-        ),
-        rx.cond(
-            View.in_english,
-            rx.el.p(
-                t("This statement is not translated yet, so it stands here in English."),
-                class_name="kiosk-english__mark",
-            ),
-        ),
-        rx.cond(
-            View.unverified,
-            rx.el.p(
-                t(
-                    "Whether this is a must or a should for your business type is our best "
-                    "reading. Confirm it with your specialist."
-                ),
-                class_name="usa-hint",
-            ),
-        ),
-        rx.cond(
-            View.demanded_by != "",
-            rx.el.p(t("Asked of you as: {types}", types=View.demanded_by), class_name="usa-hint"),
-        ),
-        rx.cond(ProfileState.limited, rx.fragment(), _answerers()),
-        class_name="kiosk-criterion",
-    )
-
-
 def _answerers() -> rx.Component:
     names = ProfileState.answerers.get(View.id, "")
     href = f"{address('who-answers')}?draft={ProfileState.draft}&criterion={View.id}"
@@ -204,49 +166,6 @@ def _given_rail() -> rx.Component:
         rx.el.div(status_line(ProfileState.saved_at), class_name="kiosk-rail__status"),
         class_name="kiosk-rail kiosk-no-print",
         aria_label=t("Your statements"),
-    )
-
-
-def _help() -> rx.Component:
-    return rx.el.aside(
-        rx.el.h2(t("Help for this statement"), id="help-title", class_name="kiosk-help__title"),
-        rx.el.h3(t("What a good answer tells")),
-        rx.el.p(View.guidance, lang=View.statement_language, dir="auto"),
-        _looked_for(),
-        samples(View.id),
-        rx.el.h3(t("Evidence that fits")),
-        rx.el.ul(rx.foreach(View.evidence, _evidence)),
-        rx.cond(
-            View.terms.length() > 0,
-            rx.fragment(rx.el.h3(t("Words of the field")), rx.el.div(rx.foreach(View.terms, _term))),
-        ),
-        class_name="kiosk-help",
-        custom_attrs={"aria-labelledby": "help-title"},
-    )
-
-
-def _looked_for() -> rx.Component:
-    return rx.fragment(
-        rx.el.h3(t("What reviewers look for")),
-        rx.el.ul(
-            rx.el.li(t("Who does it, by job title")),
-            rx.el.li(t("How often, or at which event")),
-            rx.el.li(t("Which record is kept, and how long")),
-            rx.el.li(t("What happens when something is wrong: who is told, how fast, and what is done")),
-            rx.el.li(t("What really happens at your site, not what the statement says")),
-        ),
-    )
-
-
-def _evidence(item: rx.Var[EvidenceView]) -> rx.Component:
-    return rx.el.li(rx.el.strong(item.name), rx.el.br(), item.description)
-
-
-def _term(item: rx.Var[TermView]) -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(rx.el.dfn(item.term)),
-        rx.el.div(item.definition, class_name="kiosk-term__body"),
-        class_name="kiosk-term",
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.consent import consent_panel
+from ctpat_app.components.entries import confirm_entry, delete_entry, fill_button, kept_elsewhere, removed_entry
 from ctpat_app.components.errors import error_summary
 from ctpat_app.components.fields import field
 from ctpat_app.components.layout import frame
@@ -11,7 +12,7 @@ from ctpat_app.components.profile_note import changes_note
 from ctpat_app.components.returned import returned_comment
 from ctpat_app.components.steps import bar, rail
 from ctpat_app.components.text import address, t
-from ctpat_app.guidance.views import FillView, RowView
+from ctpat_app.guidance.views import RowView
 from ctpat_app.state.step import StepState
 
 
@@ -38,6 +39,7 @@ def _page(steps: str, overview: str) -> rx.Component:
 
 def _step(steps: str, overview: str) -> rx.Component:
     view = StepState.view
+    talk = "talk" if steps == "apply" else "risk-talk"
 
     def back(classes: str) -> rx.Component:
         path = rx.cond(
@@ -50,6 +52,12 @@ def _step(steps: str, overview: str) -> rx.Component:
     return rx.el.form(
         rx.el.div(
             back("kiosk-back"),
+            rx.el.p(
+                rx.el.a(
+                    t("Answer one question at a time"),
+                    href=address(f"{talk}?draft={StepState.draft}&step={view.key}"),
+                )
+            ),
             error_summary(view.problems, StepState.attempt),
             rx.el.p(t("Step {number} of {count}", number=view.number, count=view.count), class_name="kiosk-caption"),
             rx.cond(
@@ -63,7 +71,7 @@ def _step(steps: str, overview: str) -> rx.Component:
             _add(),
             _said(),
             rx.foreach(view.fields, lambda item: field(StepState, item)),
-            _elsewhere(),
+            kept_elsewhere(StepState.view.key, StepState.account),
             _consent(),
             class_name="kiosk-step__body",
         ),
@@ -99,47 +107,15 @@ def _head() -> rx.Component:
 def _row(row: rx.Var[RowView]) -> rx.Component:
     return rx.el.section(
         rx.el.h2(rx.el.bdi(row.title), id=f"row-{row.key}"),
-        rx.cond(row.to_confirm > 0, _confirm(row)),
+        rx.cond(row.to_confirm > 0, confirm_entry(StepState, StepState.view.list_id, row.key, row.title)),
         rx.foreach(row.fields, lambda item: field(StepState, item)),
         rx.cond(
             row.removable,
-            rx.el.button(
-                t("Delete this entry"),
-                rx.el.span(" ", row.title, class_name="usa-sr-only"),
-                type="button",
-                class_name="usa-button usa-button--unstyled",
-                on_click=StepState.set_present(StepState.draft, StepState.view.list_id, row.key, False),
-                custom_attrs={"data-leads-to": ".kiosk-removed"},
-            ),
+            delete_entry(StepState, StepState.view.list_id, row.key, row.title),
         ),
         class_name="kiosk-card kiosk-row",
         key=row.key,
         custom_attrs={"aria-labelledby": f"row-{row.key}"},
-    )
-
-
-def _confirm(row: rx.Var[RowView]) -> rx.Component:
-    """One press for what was taken over in the entry; its dates and sources are confirmed by themselves."""
-    return rx.el.div(
-        rx.el.p(t("To be checked: taken over from the last assessment. Confirm dates and sources one by one.")),
-        rx.el.button(
-            t("The rest of this entry is still right"),
-            rx.el.span(": ", row.title, class_name="usa-sr-only"),
-            type="button",
-            class_name="usa-button usa-button--outline",
-            on_click=StepState.confirm_row(StepState.draft, StepState.view.list_id, row.key),
-        ),
-        class_name="kiosk-offer",
-    )
-
-
-def _fill(fill: rx.Var[FillView]) -> rx.Component:
-    return rx.el.button(
-        fill.label,
-        type="button",
-        class_name="usa-button usa-button--outline",
-        on_click=StepState.fill(StepState.draft, StepState.view.list_id, fill.group),
-        custom_attrs={"data-leads-to": ".kiosk-row"},
     )
 
 
@@ -171,7 +147,7 @@ def _add() -> rx.Component:
     return rx.cond(
         StepState.view.list_id != "",
         rx.el.div(
-            rx.foreach(StepState.view.fills, _fill),
+            rx.foreach(StepState.view.fills, lambda each: fill_button(StepState, StepState.view.list_id, each)),
             rx.el.button(
                 StepState.view.add_label,
                 type="button",
@@ -180,45 +156,10 @@ def _add() -> rx.Component:
                 on_click=StepState.add(StepState.draft, StepState.view.list_id),
                 custom_attrs={"data-leads-to": ".kiosk-row"},
             ),
-            rx.cond(StepState.removed_row != "", _removed()),
+            rx.cond(StepState.removed_row != "", removed_entry(StepState, StepState.view.list_id)),
             class_name="kiosk-actions",
         ),
     )
-
-
-def _removed() -> rx.Component:
-    """What was deleted, and the way back; it takes the focus, which would be lost with the row."""
-    return rx.el.div(
-        rx.el.span(t("Deleted: {name}.", name=StepState.removed_title), id="removed", dir="auto"),
-        " ",
-        rx.el.button(
-            t("Bring it back"),
-            type="button",
-            class_name="usa-button usa-button--unstyled",
-            on_click=StepState.set_present(StepState.draft, StepState.view.list_id, StepState.removed_row, True),
-            custom_attrs={"data-leads-to": ".kiosk-row"},
-        ),
-        class_name="kiosk-removed",
-        role="group",
-        tab_index=-1,
-        key=StepState.removed_row,
-        custom_attrs={"aria-labelledby": "removed"},
-    )
-
-
-def _elsewhere() -> rx.Component:
-    """Addresses and people are kept in the trade account; the manual's users look for them here."""
-    return rx.match(
-        StepState.view.key,
-        ("addresses", _trade_account_link(t("Add or correct addresses in the trade account"), "addresses")),
-        ("contacts", _trade_account_link(t("Invite or change people in the trade account"), "people")),
-        rx.fragment(),
-    )
-
-
-def _trade_account_link(text: str, section: str) -> rx.Component:
-    target = address(f"trade-account?account={StepState.account}")
-    return rx.el.p(rx.el.a(text, href=f"{target}#{section}"), class_name="kiosk-inset")
 
 
 def _consent() -> rx.Component:

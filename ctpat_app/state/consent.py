@@ -13,6 +13,7 @@ from ctpat_app.state.access import requires
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.sign import AgreementView, SignedView, agreement_view, signed_view
 from ctpat_app.state.step import StepState
+from ctpat_app.state.talk import TalkState
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import refusal_text
 
@@ -74,7 +75,7 @@ class ConsentState(rx.State):
             self._refuse(refusal, session)
             return None
         await self._load(draft)
-        return StepState.open
+        return self._page_behind()
 
     @rx.event
     @requires(Permission.AGREEMENT_SIGN)
@@ -87,7 +88,11 @@ class ConsentState(rx.State):
             self._refuse(refusal, session)
             return None
         await self._load(draft)
-        return StepState.open
+        return self._page_behind()
+
+    def _page_behind(self) -> EventType[()]:
+        """Return what looks again at the page that holds the panel."""
+        return TalkState.open if self.router.url.path.rstrip("/").endswith("/talk") else StepState.open
 
     def _refuse(self, refusal: Refusal, session: SessionState) -> None:
         control = FIELD_OF_CODE.get(refusal.code)

@@ -53,11 +53,13 @@ class FlowPages:
     steps: str
     end: str
     sent: str
+    talk: str
+    """Where the same form is filled in one question at a time."""
 
 
 PAGES_OF: Final = {
-    APPLICATION: FlowPages("apply", "check", "sent"),
-    RISK_ASSESSMENT: FlowPages("risk", "risk-result", "risk-result"),
+    APPLICATION: FlowPages("apply", "check", "sent", "talk"),
+    RISK_ASSESSMENT: FlowPages("risk", "risk-result", "risk-result", "risk-talk"),
 }
 
 

@@ -15,13 +15,12 @@ from ctpat_app.guidance.answers import join, split
 from ctpat_app.guidance.eligibility import TYPES_KEY
 from ctpat_app.guidance.views import ProblemView, StepView, field_name, step_view, task_views
 from ctpat_app.services.application import OpenedDraft, open_application
-from ctpat_app.services.drafts import add_row, set_row_present
 from ctpat_app.services.progress import after_step
-from ctpat_app.services.row_groups import confirm_row, fill_list
 from ctpat_app.state.access import requires
-from ctpat_app.state.answers import WRITERS, AnswerState
+from ctpat_app.state.answers import WRITERS
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.reading import elsewhere, pages_of, reader_of
+from ctpat_app.state.rows import RowsState
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.walk_follow import note_where
 from ctpat_app.words.localiser import localiser_for
@@ -30,15 +29,12 @@ from ctpat_app.words.messages import message
 NO_STEP = StepView(key="", title="", why="", hint="", number=0, count=0)
 
 
-class StepState(AnswerState, rx.State):
+class StepState(RowsState, rx.State):
     """One step of a draft, with its fields or rows."""
 
     view: StepView = NO_STEP
     account: int = 0
     asks_consent: bool = False
-    removed_row: str = ""
-    """The row that was just deleted here, so that it can be brought back."""
-    removed_title: str = ""
     said: str = ""
     """Business types that “Can we join?” found in this browser, joined; empty when nothing is to offer."""
     said_names: str = ""
@@ -75,43 +71,6 @@ class StepState(AnswerState, rx.State):
         return None
 
     @rx.event
-    @requires(Permission.IDENTIFIER_ADD)
-    async def add(self, draft: int, list_id: str) -> None:
-        """Add a row to a list."""
-        session = await self.get_state(SessionState)
-        try:
-            await in_session(
-                add_row, session.actor(), draft_id=draft, list_id=list_id, language=session.language, now=now()
-            )
-        except Refusal as refusal:
-            session.tell(refusal.code)
-            return
-        await self._look_again()
-
-    @rx.event
-    @requires(Permission.IDENTIFIER_ADD)
-    async def set_present(self, draft: int, list_id: str, row: str, present: bool) -> None:
-        """Delete a row of a list, or bring it back."""
-        session = await self.get_state(SessionState)
-        try:
-            await in_session(
-                set_row_present,
-                session.actor(),
-                draft_id=draft,
-                list_id=list_id,
-                row_key=row,
-                present=present,
-                language=session.language,
-                now=now(),
-            )
-        except Refusal as refusal:
-            session.tell(refusal.code)
-            return
-        self.removed_row = "" if present else row
-        self.removed_title = next((each.title for each in self.view.rows if each.key == row), "")
-        await self._look_again()
-
-    @rx.event
     @requires(Permission.PROFILE_ANSWER)
     async def use_said(self, draft: int, seen_version: int, text: str) -> None:
         """Choose the business types that “Can we join?” found; the boxes are made anew with them."""
@@ -120,38 +79,6 @@ class StepState(AnswerState, rx.State):
         await self._save(draft, TYPES_KEY, "", seen_version, "checkboxes", text)
         if name not in self.errors and name not in self.theirs:
             self.used = message("joining.used", (await self.get_state(SessionState)).language)
-
-    @rx.event
-    @requires(Permission.PROFILE_ANSWER)
-    async def fill(self, draft: int, list_id: str, group: str) -> None:
-        """Add the rows of one group that a list still lacks."""
-        session = await self.get_state(SessionState)
-        try:
-            await in_session(
-                fill_list,
-                session.actor(),
-                draft_id=draft,
-                list_id=list_id,
-                group=group,
-                language=session.language,
-                now=now(),
-            )
-        except Refusal as refusal:
-            session.tell(refusal.code)
-            return
-        await self._look_again()
-
-    @rx.event
-    @requires(Permission.PROFILE_ANSWER)
-    async def confirm_row(self, draft: int, list_id: str, row: str) -> None:
-        """Confirm a row that was taken over, but for its dates and sources."""
-        session = await self.get_state(SessionState)
-        try:
-            await in_session(confirm_row, session.actor(), draft_id=draft, list_id=list_id, row_key=row, now=now())
-        except Refusal as refusal:
-            session.tell(refusal.code)
-            return
-        await self._look_again()
 
     @rx.event
     @requires(*WRITERS, also=Permission.APPLICATION_READ)
@@ -167,6 +94,9 @@ class StepState(AnswerState, rx.State):
             return None
         page = "profile" if went.onward.is_profile and not self.returns else pages_of(went.opened).end
         return rx.redirect(f"/{language}/{page}/?draft={draft}")
+
+    def _title_of(self, row: str) -> str:
+        return next((each.title for each in self.view.rows if each.key == row), "")
 
     def _add_problems(self, refused: list[ProblemView]) -> None:
         named = {each.target for each in refused}

@@ -13,13 +13,17 @@ from ctpat_app.words.messages import message
 
 def summarise_in(situation: Situation, language: str) -> tuple[SummarySection, ...]:
     """Return the whole application as it reads in ``language``."""
-    words = SummaryWords(
+    return summarise(situation, localiser_for(language), words_of_summary(language))
+
+
+def words_of_summary(language: str) -> SummaryWords:
+    """Return the few words of the kiosk that a summary in ``language`` needs."""
+    return SummaryWords(
         yes=message("word.yes", language),
         no=message("word.no", language),
         not_applicable=message("word.not-applicable", language),
         agreed=message("word.agreed", language),
     )
-    return summarise(situation, localiser_for(language), words)
 
 
 def is_profile(step: Step) -> bool:

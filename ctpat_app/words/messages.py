@@ -38,6 +38,7 @@ from ctpat_app.words.review_messages import REVIEW_MESSAGES
 from ctpat_app.words.risk_messages import RISK_MESSAGES
 from ctpat_app.words.standing_messages import STANDING_MESSAGES
 from ctpat_app.words.svi_messages import SVI_MESSAGES
+from ctpat_app.words.talk_messages import TALK_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 from ctpat_app.words.upload_messages import UPLOAD_MESSAGES
 from ctpat_app.words.validation_messages import VALIDATION_MESSAGES
@@ -59,6 +60,7 @@ AREAS: Final = (
     STANDING_MESSAGES,
     IDENTIFIER_MESSAGES,
     JOINING_MESSAGES,
+    TALK_MESSAGES,
     REVIEW_MESSAGES,
     RISK_MESSAGES,
     EVIDENCE_MESSAGES,

@@ -89,6 +89,8 @@ _USUAL: Mapping[str, object] = {
     "way": "",
     "helped": True,
     "fact": "user-agent:ok",
+    "place": "business-types|business_types|",
+    "heeded": "",
 }
 _THINGS = frozenset(
     {
@@ -141,6 +143,21 @@ _FORM_OF_EACH = (
     _on_step(Permission.AGREEMENT_SIGN, "international", "mra_consent", "", "yes"),
 )
 
+
+def _on_turn(asks: Permission, step: str, key: str, row: str, text: str) -> Recipe:
+    """Return the call that answers one turn of the dialogue, by a press or with its form."""
+    on_step = _on_step(asks, step, key, row, text)
+    return Recipe(asks, {"place": f"{step}|{key}|{row}", "text": text, **on_step.given}, after="open")
+
+
+_TURN_OF_EACH = (
+    _on_turn(Permission.PROFILE_ANSWER, "business-types", "business_types", "", "us-importer"),
+    _on_turn(Permission.ELIGIBILITY_ANSWER, "eligibility", "eligibility.common.agreement", "", "no"),
+    _on_turn(Permission.IDENTIFIER_ADD, "identifiers", "identifier_value", "r0", "X1"),
+    _on_turn(Permission.CONTACTS_SET_ROLES, "contacts", "contact_role", "$consultant", "none"),
+    _on_turn(Permission.AGREEMENT_SIGN, "international", "mra_consent", "", "yes"),
+)
+
 _FACTS = (
     Recipe(Permission.DOCUMENTS_REPLACE, _form(document="$document", version="1", note="Another note")),
     Recipe(Permission.LIBRARY_ADD, _form(document="$guide", version="1", note="Another note"), names_a_company=False),
@@ -152,7 +169,7 @@ _WITH_FACTS = ("evidence_state", "documents_state", "public_library_state")
 RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     **{
         f"{state}.{method}": _ONE_OF_EACH
-        for state in ("step_state", "profile_state")
+        for state in ("step_state", "profile_state", "talk_state")
         for method in ("save", "choose", "keep_mine", "confirm")
     },
     **{f"{state}.edit": (Recipe(given={"seen": 1}),) for state in _WITH_FACTS},
@@ -163,7 +180,12 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "profile_state.go_on": (
         Recipe(given=_form(**{"f-criterion_1_1": "Another text", "f-criterion_1_1~seen": "criterion.1.1||1"})),
     ),
-    **{f"{state}.keep_theirs": (Recipe(after="open"),) for state in ("step_state", "profile_state")},
+    **{f"{state}.keep_theirs": (Recipe(after="open"),) for state in ("step_state", "profile_state", "talk_state")},
+    **{f"talk_state.{method}": _TURN_OF_EACH for method in ("answer", "send")},
+    "talk_state.hear": (Recipe(given=_form(words="we are an importer")),),
+    "talk_state.set_applies": (Recipe(given={"value": "applies", "seen_version": 0}),),
+    "talk_state.set_present": (Recipe(given={"row": "r0"}),),
+    "talk_state.fill": (Recipe(given={"group": "all"}),),
     "step_state.set_present": (Recipe(given={"row": "r0"}),),
     "step_state.use_said": (Recipe(given={"text": "us-importer"}, alone=True),),
     "step_state.fill": (Recipe(given={"group": "all"}),),

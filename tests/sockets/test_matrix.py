@@ -100,6 +100,8 @@ TELL_CONTRIBUTORS = frozenset(
     for state in ("step_state", "profile_state")
     for method in ("save", "choose", "keep_mine", "confirm", "go_on")
 ) | {
+    *(f"talk_state.{method}" for method in ("save", "choose", "keep_mine", "confirm", "confirm_english")),
+    *(f"talk_state.{method}" for method in ("answer", "send", "set_applies")),
     "step_state.use_said",
     "evidence_state.look_again",
     "profile_state.confirm_english",
