@@ -90,6 +90,7 @@ from ctpat_app.pages.staff.profile import staff_profile_page
 from ctpat_app.pages.staff.queue import staff_queue_page
 from ctpat_app.pages.staff.requests import staff_requests_page
 from ctpat_app.pages.staff.standing import staff_standing_page
+from ctpat_app.pages.staff.terminal import staff_terminal_page
 from ctpat_app.pages.staff.validation import staff_validation_page
 from ctpat_app.pages.staff.validations import staff_validations_page
 from ctpat_app.pages.staff.vetting import staff_vetting_page
@@ -103,7 +104,9 @@ from ctpat_app.pages.svi import svi_page, svi_partner_page
 from ctpat_app.pages.svi_agreement import svi_agreement_page
 from ctpat_app.pages.svi_find import svi_find_page
 from ctpat_app.pages.svi_letters import svi_letters_page
+from ctpat_app.pages.terminal import terminal_page
 from ctpat_app.pages.terms import terms_page
+from ctpat_app.pages.to_phone import phone_page, to_phone_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.pages.training import training_page, training_record_page
 from ctpat_app.pages.validation import validation_page
@@ -206,6 +209,8 @@ from ctpat_app.state.submissions import SignedState, SubmissionsState
 from ctpat_app.state.svi import SviPartnerState, SviSearchState, SviState
 from ctpat_app.state.svi_agreement import SviAgreementState
 from ctpat_app.state.svi_letters import SviLettersState
+from ctpat_app.state.terminal import TerminalState
+from ctpat_app.state.to_phone import PhoneState, ToPhoneState
 from ctpat_app.state.trade_account import TradeAccountState
 from ctpat_app.state.training import TrainingRecordState, TrainingState
 from ctpat_app.state.validation import ValidationState
@@ -243,6 +248,28 @@ PAGES: tuple[Page, ...] = (
         title=N_("Can we join?"),
         access="public",
         on_load=(JoiningState.load,),
+    ),
+    Page(path="terminal", build=terminal_page, title=N_("Begin here"), access="public"),
+    Page(
+        path="to-phone",
+        build=to_phone_page,
+        title=N_("Go on with your phone"),
+        access="signed-in",
+        on_load=(ToPhoneState.load,),
+    ),
+    Page(
+        path="phone",
+        build=phone_page,
+        title=N_("Go on with this phone"),
+        access="public",
+        on_load=(PhoneState.load,),
+    ),
+    Page(
+        path="staff/terminal",
+        build=staff_terminal_page,
+        title=N_("Set up a shared terminal"),
+        access=Permission.TERMINAL_SET_UP,
+        on_load=(TerminalState.load,),
     ),
     Page(
         path="home",

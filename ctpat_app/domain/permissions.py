@@ -95,6 +95,8 @@ class Permission(StrEnum):
     """See the register of business partners and what they have answered (project addition)."""
     PARTNERS_MANAGE = "partners:manage"
     """Keep that register, and send and review questionnaires (project addition)."""
+    TERMINAL_SET_UP = "terminal:set-up"
+    """Make a browser a shared terminal, and take that back (project addition)."""
 
 
 class Grant(StrEnum):
@@ -164,6 +166,7 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.VALIDATION_READ: "y y y same n  asg y y n n n",
     Permission.PARTNERS_READ: "y y y same n  n n n n n n",
     Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
+    Permission.TERMINAL_SET_UP: "n n n n n  n y n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

@@ -35,6 +35,7 @@ from ctpat_app.words.review_messages import REVIEW_MESSAGES
 from ctpat_app.words.risk_messages import RISK_MESSAGES
 from ctpat_app.words.standing_messages import STANDING_MESSAGES
 from ctpat_app.words.svi_messages import SVI_MESSAGES
+from ctpat_app.words.terminal_messages import TERMINAL_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 from ctpat_app.words.upload_messages import UPLOAD_MESSAGES
 from ctpat_app.words.validation_messages import VALIDATION_MESSAGES
@@ -72,6 +73,7 @@ AREAS: Final = (
     REGISTER_MESSAGES,
     QUESTIONNAIRE_MESSAGES,
     PARTNER_MESSAGES,
+    TERMINAL_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 

@@ -79,6 +79,7 @@ _USUAL: Mapping[str, object] = {
     "applies": True,
     "direction": "offer",
     "behind": "",
+    "page": "apply",
 }
 _THINGS = frozenset(
     {
