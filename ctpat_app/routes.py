@@ -32,6 +32,7 @@ from ctpat_app.pages.documents import documents_page
 from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.forgot_password import forgot_password_page
 from ctpat_app.pages.given import given_page
+from ctpat_app.pages.guide import guide_page
 from ctpat_app.pages.history import history_page
 from ctpat_app.pages.home import home_page
 from ctpat_app.pages.identifier_changes import identifier_changes_page
@@ -86,6 +87,11 @@ from ctpat_app.pages.staff.figures import staff_figures_page
 from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_page
 from ctpat_app.pages.staff.jobs import jobs_page
 from ctpat_app.pages.staff.messages import staff_messages_page
+from ctpat_app.pages.staff.practice import (
+    staff_practice_guide_page,
+    staff_practice_page,
+    staff_practice_step_page,
+)
 from ctpat_app.pages.staff.profile import staff_profile_page
 from ctpat_app.pages.staff.queue import staff_queue_page
 from ctpat_app.pages.staff.requests import staff_requests_page
@@ -164,6 +170,8 @@ from ctpat_app.state.partner_answers import PartnerAnswersState
 from ctpat_app.state.partners import PartnersState
 from ctpat_app.state.partners_import import PartnersImportState
 from ctpat_app.state.password import ChangePasswordState, PasswordAgeState
+from ctpat_app.state.practice import PracticesState, PracticeState
+from ctpat_app.state.practice_guide import GuideState, PracticeGuideState
 from ctpat_app.state.profile import ProfileState
 from ctpat_app.state.profile_changes import ProfileChangesState
 from ctpat_app.state.proving import ProveState
@@ -263,6 +271,34 @@ PAGES: tuple[Page, ...] = (
         title=N_("Go on with this phone"),
         access="public",
         on_load=(PhoneState.load,),
+    ),
+    Page(
+        path="staff/practice",
+        build=staff_practice_page,
+        title=N_("Practise a form"),
+        access=Permission.PRACTICE_USE,
+        on_load=(PracticesState.load,),
+    ),
+    Page(
+        path="staff/practice-step",
+        build=staff_practice_step_page,
+        title=N_("Practice"),
+        access=Permission.PRACTICE_USE,
+        on_load=(PracticeState.open,),
+    ),
+    Page(
+        path="staff/practice-guide",
+        build=staff_practice_guide_page,
+        title=N_("Guide of your steps"),
+        access=Permission.PRACTICE_USE,
+        on_load=(PracticeGuideState.load,),
+    ),
+    Page(
+        path="guide",
+        build=guide_page,
+        title=N_("Your guide, step by step"),
+        access="public",
+        on_load=(GuideState.load,),
     ),
     Page(
         path="staff/terminal",

@@ -92,6 +92,7 @@ def _compiled_in(settings: Settings) -> tuple[str | tuple[str, ...], ...]:
         settings.operator_mail,
         settings.operator_telephone,
         str((settings.idle_minutes, settings.shared_idle_minutes, settings.draft_months)),
+        str((settings.terminal_idle_seconds, settings.terminal_warning_seconds)),
     )
 
 

@@ -19,6 +19,7 @@ def desk_nav() -> rx.Component:
             _way(t("Requests to merge and split"), "staff/requests", _roles(Permission.MODEL_APPROVE_MERGE_SPLIT)),
             _way(t("Watch list"), "staff/watch", readers | {StaffRole.SPECIALIST}),
             _way(t("Figures of the program"), "staff/figures", readers),
+            _way(t("Practise a form"), "staff/practice", _roles(Permission.PRACTICE_USE)),
             _way(t("Set up a shared terminal"), "staff/terminal", _roles(Permission.TERMINAL_SET_UP)),
             class_name="kiosk-languages__list",
         ),

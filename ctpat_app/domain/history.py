@@ -110,6 +110,7 @@ _STAFF: Final = (
     *("vetting.started", VETTING_WORK, "vetting.signed"),
     *("identifier-change.approved", "identifier-change.refused", "aeo.registered", "aeo.refused"),
     *("message.sent-by-staff", LOOKED_AT_MESSAGES),
+    "practice.along-a-form",
 )
 
 KIND_OF: Final[dict[str, Kind]] = {

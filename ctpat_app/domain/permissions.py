@@ -97,6 +97,10 @@ class Permission(StrEnum):
     """Keep that register, and send and review questionnaires (project addition)."""
     TERMINAL_SET_UP = "terminal:set-up"
     """Make a browser a shared terminal, and take that back (project addition)."""
+    PRACTICE_USE = "practice:use"
+    """Practise forms with invented answers, and make guides of it (project addition)."""
+    PRACTICE_FROM_CASE = "practice:from-case"
+    """Practise along the same questions as a company's own form (project addition)."""
 
 
 class Grant(StrEnum):
@@ -167,6 +171,8 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.PARTNERS_READ: "y y y same n  n n n n n n",
     Permission.PARTNERS_MANAGE: "y y n same n  n n n n n n",
     Permission.TERMINAL_SET_UP: "n n n n n  n y n y n n",
+    Permission.PRACTICE_USE: "n n n n n  y y n y n n",
+    Permission.PRACTICE_FROM_CASE: "n n n n n  asg y n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

@@ -24,7 +24,7 @@ def to_phone_page() -> rx.Component:
         rx.el.div(
             document_link(t("Back"), href=state.back, class_name="kiosk-back"),
             faults(state),
-            rx.el.h1(t("Go on with your phone")),
+            rx.el.h1(t("Go on with your phone"), id="to-phone-problem"),
             rx.el.p(
                 t("What you answered is saved. You go on at the same place, and this computer forgets you."),
                 class_name="kiosk-lead",

@@ -12,7 +12,7 @@ from ctpat_app.adapters.shared_terminal import TERMINAL_COOKIE
 SHARED_COOKIE: Final = "kiosk_shared"
 """Set while somebody is signed in at a computer that others use too: then the browser keeps no page."""
 _KEEP_NO_PAGE: Final = (SHARED_COOKIE.encode(), TERMINAL_COOKIE.encode())
-_UNLISTED: Final = ("/verify", "/phone")
+_UNLISTED: Final = ("/verify", "/phone", "/guide")
 """Pages that show something under a code which only its holder has: no search engine keeps them."""
 YEAR_SECONDS: Final = 31_536_000
 _NOT_LISTED: Final = re.compile(r"/[A-Za-z-]{2,16}/(inquiry-|partner-answers)")

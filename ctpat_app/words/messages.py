@@ -27,6 +27,7 @@ from ctpat_app.words.model_messages import MODEL_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
 from ctpat_app.words.partner_messages import PARTNER_MESSAGES
 from ctpat_app.words.person_messages import PERSON_MESSAGES
+from ctpat_app.words.practice_messages import PRACTICE_MESSAGES
 from ctpat_app.words.questionnaire_messages import QUESTIONNAIRE_MESSAGES
 from ctpat_app.words.readiness_messages import READINESS_MESSAGES
 from ctpat_app.words.recovery_messages import RECOVERY_MESSAGES
@@ -74,6 +75,7 @@ AREAS: Final = (
     QUESTIONNAIRE_MESSAGES,
     PARTNER_MESSAGES,
     TERMINAL_MESSAGES,
+    PRACTICE_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 

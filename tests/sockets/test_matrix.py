@@ -180,6 +180,7 @@ class Tabs:
         where = "&".join(f"{name}={things[name]}" for name in names)
         where += f"&inquiry={things['inquiry']}&id={things['validation']}"
         where += f"&link={things['svi-standing']}&criterion=1.1&token=some-token"
+        where += f"&practice={things['practice']}"
         tab.path = f"/en/apply/?{where}"
         if recipe.after:
             tab.call(f"{handler.name.rpartition('.')[0]}.{recipe.after}")
