@@ -57,7 +57,7 @@ def _own() -> rx.Component:
 
 def _card(card: rx.Var[PracticeCard]) -> rx.Component:
     return rx.el.li(
-        rx.el.a(card.what, href=card.href, class_name="kiosk-list__link"),
+        rx.el.p(rx.el.strong(rx.el.a(card.what, href=card.href))),
         note(t("As: {role}. Begun on {day}, deleted on {until}.", role=card.role, day=card.begun, until=card.until)),
         note(t("Steps recorded: {count}", count=card.steps)),
         rx.el.button(
