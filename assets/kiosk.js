@@ -4,6 +4,17 @@
   const all = (selector) => document.querySelectorAll(selector);
   const one = (selector) => document.querySelector(selector);
   const setText = (element, text) => element.textContent === text || (element.textContent = text);
+  // (s) A shared terminal has a script of its own. Coming back to a page there, it is out of sight until that script has
+  // found that the page belongs to the present visit.
+  const isTerminal = /(?:^|; )kiosk_terminal=/.test(document.cookie);
+  if (isTerminal) {
+    const root = document.documentElement;
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") root.style.visibility = "hidden";
+    const script = document.createElement("script");
+    script.src = "/terminal.js";
+    script.addEventListener("error", () => (root.style.visibility = ""));
+    document.head.append(script);
+  }
   const later = new WeakMap(); // element -> timer
   const afterPause = (element, milliseconds, run) => {
     clearTimeout(later.get(element));
@@ -154,7 +165,7 @@
 
   // (h) Typed text stays in sessionStorage until confirmed, and comes back after a reload.
   const PREFIX = "kiosk:typed:";
-  const mayKeep = () => !one("[data-shared-computer]");
+  const mayKeep = () => !isTerminal && !one("[data-shared-computer]");
   const storage = (action) => { try { return action(sessionStorage); } catch { return null; } }; // off or full
   const keep = (field) => {
     if (!field.dataset.draftKey || !mayKeep()) return;

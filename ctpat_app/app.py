@@ -51,6 +51,7 @@ from ctpat_app.web.partner_files import partner_file_routes
 from ctpat_app.web.partner_visits import OpenedLinks, partner_forms
 from ctpat_app.web.passkeys import passkey_forms
 from ctpat_app.web.passwords import password_forms
+from ctpat_app.web.phone_handovers import phone_forms
 from ctpat_app.web.recovery import recovery_routes
 from ctpat_app.web.registers import register_routes
 from ctpat_app.web.reminders import reminder_forms
@@ -60,6 +61,7 @@ from ctpat_app.web.second_factors import second_factor_forms
 from ctpat_app.web.server_facts import server_facts_routes
 from ctpat_app.web.site import hashes_by_page, version_of
 from ctpat_app.web.standing_files import standing_routes
+from ctpat_app.web.terminals import terminal_forms, terminal_routes
 from ctpat_app.web.uploads import upload_routes
 from ctpat_app.web.validation_files import validation_file_routes
 
@@ -137,12 +139,15 @@ app = rx.App(
                         **reminder_forms(),
                         **joining_forms(),
                         **partner_forms(),
+                        **terminal_forms(),
+                        **phone_forms(),
                     },
                 ),
                 *recovery_routes(settings, passwords=_passwords, limiter=_limiter),
                 *mail_change_routes(settings, passwords=_passwords, limiter=_limiter),
                 *oidc_routes(settings, passwords=_passwords, limiter=_limiter),
                 *session_routes(),
+                *terminal_routes(settings),
                 *own_data_routes(settings),
                 *file_routes(settings),
                 *calendar_routes(settings),

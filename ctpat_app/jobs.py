@@ -38,6 +38,8 @@ from ctpat_app.services.leaving import carry_out_leaving
 from ctpat_app.services.model_steps import find_differences
 from ctpat_app.services.organization_decisions import due_requests, take_effect
 from ctpat_app.services.partner_imports import forget_old_imports
+from ctpat_app.services.phone_handovers import forget_old_handovers
+from ctpat_app.services.practice import forget_old_practices
 from ctpat_app.services.retention import purge_removed, remove_unused, warn_about_unused
 from ctpat_app.services.uploads import known_blobs
 from ctpat_app.services.validation_reminders import remind_of_response, responses_to_remind_of
@@ -127,8 +129,10 @@ def keep_to_retention() -> None:
         forget_old_imports(session, now=clock.now())
         forget_old_visits(session, now=clock.now())
         forget_old_sheets(session, now=clock.now())
+        forget_old_practices(session, now=clock.now())
     with transaction() as session:
         forget_old_runs(session, now=clock.real_now())
+        forget_old_handovers(session, now=clock.real_now())
 
 
 def apply_retention(*, months: int, now: datetime) -> None:

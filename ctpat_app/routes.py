@@ -32,6 +32,7 @@ from ctpat_app.pages.documents import documents_page
 from ctpat_app.pages.finished import finished_page
 from ctpat_app.pages.forgot_password import forgot_password_page
 from ctpat_app.pages.given import given_page
+from ctpat_app.pages.guide import guide_page
 from ctpat_app.pages.help import help_page
 from ctpat_app.pages.history import history_page
 from ctpat_app.pages.home import home_page
@@ -93,10 +94,16 @@ from ctpat_app.pages.staff.identifier_changes import staff_identifier_changes_pa
 from ctpat_app.pages.staff.jobs import jobs_page
 from ctpat_app.pages.staff.known_problems import known_problems_page
 from ctpat_app.pages.staff.messages import staff_messages_page
+from ctpat_app.pages.staff.practice import (
+    staff_practice_guide_page,
+    staff_practice_page,
+    staff_practice_step_page,
+)
 from ctpat_app.pages.staff.profile import staff_profile_page
 from ctpat_app.pages.staff.queue import staff_queue_page
 from ctpat_app.pages.staff.requests import staff_requests_page
 from ctpat_app.pages.staff.standing import staff_standing_page
+from ctpat_app.pages.staff.terminal import staff_terminal_page
 from ctpat_app.pages.staff.validation import staff_validation_page
 from ctpat_app.pages.staff.validations import staff_validations_page
 from ctpat_app.pages.staff.vetting import staff_vetting_page
@@ -112,7 +119,9 @@ from ctpat_app.pages.svi_agreement import svi_agreement_page
 from ctpat_app.pages.svi_find import svi_find_page
 from ctpat_app.pages.svi_letters import svi_letters_page
 from ctpat_app.pages.talk import risk_talk_page, talk_page
+from ctpat_app.pages.terminal import terminal_page
 from ctpat_app.pages.terms import terms_page
+from ctpat_app.pages.to_phone import phone_page, to_phone_page
 from ctpat_app.pages.trade_account import trade_account_page
 from ctpat_app.pages.training import training_page, training_record_page
 from ctpat_app.pages.validation import validation_page
@@ -176,6 +185,8 @@ from ctpat_app.state.partner_answers import PartnerAnswersState
 from ctpat_app.state.partners import PartnersState
 from ctpat_app.state.partners_import import PartnersImportState
 from ctpat_app.state.password import ChangePasswordState, PasswordAgeState
+from ctpat_app.state.practice import PracticesState, PracticeState
+from ctpat_app.state.practice_guide import GuideState, PracticeGuideState
 from ctpat_app.state.profile import ProfileState
 from ctpat_app.state.profile_changes import ProfileChangesState
 from ctpat_app.state.proving import ProveState
@@ -224,6 +235,8 @@ from ctpat_app.state.svi import SviPartnerState, SviSearchState, SviState
 from ctpat_app.state.svi_agreement import SviAgreementState
 from ctpat_app.state.svi_letters import SviLettersState
 from ctpat_app.state.talk import TalkState
+from ctpat_app.state.terminal import TerminalState
+from ctpat_app.state.to_phone import PhoneState, ToPhoneState
 from ctpat_app.state.trade_account import TradeAccountState
 from ctpat_app.state.training import TrainingRecordState, TrainingState
 from ctpat_app.state.validation import ValidationState
@@ -262,6 +275,56 @@ PAGES: tuple[Page, ...] = (
         title=N_("Can we join?"),
         access="public",
         on_load=(JoiningState.load,),
+    ),
+    Page(path="terminal", build=terminal_page, title=N_("Begin here"), access="public"),
+    Page(
+        path="to-phone",
+        build=to_phone_page,
+        title=N_("Go on with your phone"),
+        access="signed-in",
+        on_load=(ToPhoneState.load,),
+    ),
+    Page(
+        path="phone",
+        build=phone_page,
+        title=N_("Go on with this phone"),
+        access="public",
+        on_load=(PhoneState.load,),
+    ),
+    Page(
+        path="staff/practice",
+        build=staff_practice_page,
+        title=N_("Practise a form"),
+        access=Permission.PRACTICE_USE,
+        on_load=(PracticesState.load,),
+    ),
+    Page(
+        path="staff/practice-step",
+        build=staff_practice_step_page,
+        title=N_("Practice"),
+        access=Permission.PRACTICE_USE,
+        on_load=(PracticeState.open,),
+    ),
+    Page(
+        path="staff/practice-guide",
+        build=staff_practice_guide_page,
+        title=N_("Guide of your steps"),
+        access=Permission.PRACTICE_USE,
+        on_load=(PracticeGuideState.load,),
+    ),
+    Page(
+        path="guide",
+        build=guide_page,
+        title=N_("Your guide, step by step"),
+        access="public",
+        on_load=(GuideState.load,),
+    ),
+    Page(
+        path="staff/terminal",
+        build=staff_terminal_page,
+        title=N_("Set up a shared terminal"),
+        access=Permission.TERMINAL_SET_UP,
+        on_load=(TerminalState.load,),
     ),
     Page(
         path="home",

@@ -72,6 +72,10 @@ class Settings:
     """So long without use, and a person is signed out."""
     shared_idle_minutes: int = 10
     """The same at a computer that others use too."""
+    terminal_idle_seconds: int = 120
+    """So long without use, and a shared terminal asks whether somebody is still there."""
+    terminal_warning_seconds: int = 60
+    """So long it waits for an answer; then it forgets everything and starts over."""
     password_days: int = 90
     """So old may a password be; then it has to be changed at the next sign-in. 0 for any age."""
     reapply_days: int = 365
@@ -252,6 +256,12 @@ def _read(reader: _Reader) -> Settings:
         idle_minutes=reader.parsed("IDLE_MINUTES", Settings.idle_minutes, _whole_number(3, 720), "3 to 720"),
         shared_idle_minutes=reader.parsed(
             "SHARED_IDLE_MINUTES", Settings.shared_idle_minutes, _whole_number(3, 720), "3 to 720"
+        ),
+        terminal_idle_seconds=reader.parsed(
+            "TERMINAL_IDLE_SECONDS", Settings.terminal_idle_seconds, _whole_number(30, 540), "30 to 540"
+        ),
+        terminal_warning_seconds=reader.parsed(
+            "TERMINAL_WARNING_SECONDS", Settings.terminal_warning_seconds, _whole_number(20, 300), "20 to 300"
         ),
         password_days=reader.parsed("PASSWORD_DAYS", Settings.password_days, _whole_number(0, 3650), "0 to 3650"),
         reapply_days=reader.parsed("REAPPLY_DAYS", Settings.reapply_days, _whole_number(0, 3650), "0 to 3650"),

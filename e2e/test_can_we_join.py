@@ -72,8 +72,14 @@ def test_a_visitor_learns_what_fits_prints_it_and_finds_it_again_in_the_applicat
     visitor.sees(visitor.say("Fits your company"))
     for key in ("mid", "rfc-company"):
         visitor.sees(visitor.read(ref(f"identifiers/{key}", "found_on", LIBRARY.identifiers[key].i18n.found_on)))
+    kind = LIBRARY.evidence_kinds["program-review"]
+    for key, text in (("name", kind.i18n.name), ("description", kind.i18n.description)):
+        visitor.sees(visitor.read(ref("evidence_kinds/program-review", key, text)))
+    expect(visitor.button("Print this page")).to_have_count(2)
     visitor.visited("can-we-join-result")
     visitor.page.emulate_media(media="print")
+    expect(visitor.button("Print this page").first).to_be_hidden()
+    expect(visitor.main.locator(".kiosk-print-only")).to_be_visible()
     expect(visitor.button("Apply now")).to_be_hidden()
     expect(visitor.main.get_by_role("heading", name=visitor.say("Documents to gather"))).to_be_visible()
     visitor.page.emulate_media(media="screen")

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 import pyotp
-import segno
+
+from ctpat_app.adapters.qr_codes import qr_picture
 
 DIGITS: Final = 6
 _STEPS_OFF: Final = 1
@@ -35,7 +36,7 @@ def matching_step(seed: str, typed: str, now: datetime) -> int | None:
 def picture(seed: str, *, account: str, kiosk: str) -> str:
     """Return the code to scan as an SVG picture in a ``data:`` address."""
     address = pyotp.TOTP(seed, digits=DIGITS).provisioning_uri(name=account, issuer_name=kiosk)
-    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff"))
+    return qr_picture(address)
 
 
 def in_groups(seed: str) -> str:

@@ -53,3 +53,8 @@ def new_blob_key(now: datetime) -> str:
 def is_blob_key(key: str) -> bool:
     """Whether ``new_blob_key`` makes such keys: whatever else lies in a store was put there by others."""
     return re.fullmatch(r"documents/\d{4}/\d{2}/[0-9a-f]{40}", key) is not None
+
+
+def new_digits() -> str:
+    """Return two digits for comparing two screens."""
+    return f"{secrets.randbelow(100):02d}"

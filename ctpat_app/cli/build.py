@@ -93,6 +93,7 @@ def _compiled_in(settings: Settings) -> tuple[str | tuple[str, ...], ...]:
         settings.operator_telephone,
         str((settings.idle_minutes, settings.shared_idle_minutes, settings.draft_months, settings.case_months)),
         str(settings.upload_mb),
+        str((settings.terminal_idle_seconds, settings.terminal_warning_seconds)),
     )
 
 

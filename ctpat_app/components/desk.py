@@ -23,6 +23,8 @@ def desk_nav() -> rx.Component:
             _way(t("Help desk"), "staff/help", _roles(Permission.HELP_CASE_WORK)),
             _way(t("Known problems"), "staff/known-problems", _roles(Permission.KNOWN_PROBLEM_PUBLISH)),
             _way(t("Figures of the help"), "staff/help-figures", _roles(Permission.HELP_STATISTICS_READ)),
+            _way(t("Practise a form"), "staff/practice", _roles(Permission.PRACTICE_USE)),
+            _way(t("Set up a shared terminal"), "staff/terminal", _roles(Permission.TERMINAL_SET_UP)),
             class_name="kiosk-languages__list",
         ),
         class_name="kiosk-no-print kiosk-desk-nav",

@@ -14,6 +14,7 @@ from ctpat_app.components.links import document_link, page_link
 from ctpat_app.components.post_form import post_form
 from ctpat_app.components.report_link import footer_report, report_link
 from ctpat_app.components.standing_banner import standing_banner
+from ctpat_app.components.terminal import start_over, terminal_warning
 from ctpat_app.components.text import (
     address_in,
     current_direction,
@@ -75,6 +76,30 @@ def frame(
         ),
         _footer(),
         rx.cond(SessionState.signed_in, idle_warning()),
+        terminal_warning(),
+        lang=current_language(),
+        dir=current_direction(),
+        class_name="kiosk-page",
+    )
+
+
+def bare_frame(*children: rx.Component) -> rx.Component:
+    """Return ``children`` as a page without navigation: who runs it, what the kiosk has to tell, and nothing else."""
+    return rx.el.div(
+        rx.el.main(
+            rx.el.p(_settings().kiosk_name, " · ", _who_runs_it(), class_name="kiosk-header__note"),
+            connection_line(),
+            _notice(),
+            *children,
+            id="main-content",
+            class_name="kiosk-main",
+            tab_index=-1,
+            lang=current_language(),
+            dir=current_direction(),
+            custom_attrs={"data-error-prefix": t("Error: ")},
+        ),
+        rx.cond(SessionState.signed_in, idle_warning()),
+        terminal_warning(),
         lang=current_language(),
         dir=current_direction(),
         class_name="kiosk-page",
@@ -106,17 +131,7 @@ def status_line(saved_at: Text = "") -> rx.Component:
             custom_attrs={"data-saved-at": saved_at, "data-text-saved": t("Saved {time}")},
         ),
         rx.el.p(rx.el.span(t("Saving …")), class_name="kiosk-status__busy", role="status"),
-        rx.el.p(
-            class_name="kiosk-status__connection",
-            role="status",
-            custom_attrs={
-                "data-connection": "true",
-                "data-socket": rx.cond(has_connection_errors, "down", "up"),
-                "data-text-offline": t("You are offline. Keep writing: we save when you are back."),
-                "data-text-down": t("No connection to the kiosk. Keep writing: we save when it is back."),
-                "data-text-back": t("You are connected again."),
-            },
-        ),
+        connection_line(),
         # In a tab of its own: what is being typed here is not saved yet.
         page_link(
             t("Check my browser (opens a new tab)"),
@@ -126,6 +141,21 @@ def status_line(saved_at: Text = "") -> rx.Component:
             class_name="kiosk-status__check",
         ),
         class_name="kiosk-status",
+    )
+
+
+def connection_line() -> rx.Component:
+    """Return the place where the page's script says how the connection is."""
+    return rx.el.p(
+        class_name="kiosk-status__connection",
+        role="status",
+        custom_attrs={
+            "data-connection": "true",
+            "data-socket": rx.cond(has_connection_errors, "down", "up"),
+            "data-text-offline": t("You are offline. Keep writing: we save when you are back."),
+            "data-text-down": t("No connection to the kiosk. Keep writing: we save when it is back."),
+            "data-text-back": t("You are connected again."),
+        },
     )
 
 
@@ -262,6 +292,7 @@ def _visitor() -> rx.Component:
         rx.el.div(
             page_link(t("Sign in"), path="sign-in", leaving=True, class_name="kiosk-account__link"),
             page_link(t("Create your account"), path="register", leaving=True, class_name="kiosk-account__link"),
+            rx.cond(FrameState.terminal != "", start_over()),
             class_name="kiosk-account__inner",
         ),
         class_name="kiosk-account",

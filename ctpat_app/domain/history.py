@@ -112,6 +112,7 @@ _STAFF: Final = (
     *("message.sent-by-staff", LOOKED_AT_MESSAGES),
     *("walk-through.offered", "walk-through.asked", "walk-through.allowed", "walk-through.refused"),
     *("walk-through.pointed", "walk-through.page-proposed", "walk-through.ended"),
+    "practice.along-a-form",
 )
 
 KIND_OF: Final[dict[str, Kind]] = {

@@ -103,6 +103,12 @@ class Permission(StrEnum):
     """Tell everybody of a trouble on the pages that it affects (project addition)."""
     WALK_THROUGH_HELP = "walk-through:help"
     """Look on in a live walk-through that a person allows, and point (project addition)."""
+    TERMINAL_SET_UP = "terminal:set-up"
+    """Make a browser a shared terminal, and take that back (project addition)."""
+    PRACTICE_USE = "practice:use"
+    """Practise forms with invented answers, and make guides of it (project addition)."""
+    PRACTICE_FROM_CASE = "practice:from-case"
+    """Practise along the same questions as a company's own form (project addition)."""
 
 
 class Grant(StrEnum):
@@ -176,6 +182,9 @@ _CELLS: Final[dict[Permission, str]] = {
     Permission.HELP_STATISTICS_READ: "n n n n n  n y y y n y",
     Permission.KNOWN_PROBLEM_PUBLISH: "n n n n n  n n n y n n",
     Permission.WALK_THROUGH_HELP: "n n n n n  y n n y n n",
+    Permission.TERMINAL_SET_UP: "n n n n n  n y n y n n",
+    Permission.PRACTICE_USE: "n n n n n  y y n y n n",
+    Permission.PRACTICE_FROM_CASE: "n n n n n  asg y n y n n",
 }
 
 TABLE: Final[dict[Permission, dict[str, Grant]]] = {

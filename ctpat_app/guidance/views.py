@@ -365,7 +365,7 @@ def field_view(now: Situation, item: Asked, reader: Reader, own: list[Problem]) 
         notes=[reader.tell(p) for p in mine if p.level != "error"]
         + _after_no(now, question, answer is not None, reader),
         offers=[offer for problem in mine for offer in _offers(now, problem, question, reader)],
-        options=_options(now, question, answer.value if answer else "", reader),
+        options=option_views(now, question, answer.value if answer else "", reader),
         pattern=identifier.pattern if identifier else "",
         tip=_tip(now, question, identifier, reader),
         live_pattern=identifier.pattern if identifier and _is_fixed(identifier) else "",
@@ -416,7 +416,8 @@ def _after_no(now: Situation, question: Question, answered: bool, reader: Reader
     return [reader.localiser.text(next_step_of(now.library, question.record))]
 
 
-def _options(now: Situation, question: Question, value: str, reader: Reader) -> list[OptionView]:
+def option_views(now: Situation, question: Question, value: str, reader: Reader) -> list[OptionView]:
+    """Return the options of a question, those of ``value`` chosen."""
     chosen = split(value)
     if question.kind is FieldKind.YES_NO:
         return [OptionView(key, reader.words(f"word.{key}"), "", key in chosen) for key in ("yes", "no")]

@@ -10,6 +10,7 @@ from ctpat_app.components.model_status import model_status
 from ctpat_app.components.profile_note import changes_note
 from ctpat_app.components.tasks import next_button, progress, status_tag
 from ctpat_app.components.text import address, t
+from ctpat_app.components.to_phone import on_my_phone
 from ctpat_app.state.application import ApplicationState, TaskRow
 from ctpat_app.state.companies import CompaniesState
 from ctpat_app.state.profile_note import ProfileNoteState
@@ -49,6 +50,7 @@ def _parts() -> rx.Component:
             ),
             class_name="kiosk-actions",
         ),
+        on_my_phone(ApplicationState.draft, "application"),
         rx.el.h2(t("Prepare")),
         rx.el.ol(rx.foreach(ApplicationState.parts, _task), class_name="kiosk-tasks"),
         rx.cond(ApplicationState.own_count > 0, _own()),

@@ -10,7 +10,16 @@ from ctpat_app.components.links import document_link
 from ctpat_app.components.post_form import post_form, search_form
 from ctpat_app.components.text import address, t
 from ctpat_app.state.joining import JoiningState as State
-from ctpat_app.state.joining_views import AnswerLine, DocumentLine, NumberGroup, NumberLine, OptionLine, Point, TypeCard
+from ctpat_app.state.joining_views import (
+    AnswerLine,
+    DocumentLine,
+    KindLine,
+    NumberGroup,
+    NumberLine,
+    OptionLine,
+    Point,
+    TypeCard,
+)
 
 
 def can_we_join_page() -> rx.Component:
@@ -135,6 +144,13 @@ def _result() -> rx.Component:
         rx.cond(State.types != "", rx.fragment(_apply(), _gathering())),
         _answers(),
         rx.el.div(print_button(), class_name="kiosk-actions kiosk-no-print"),
+        rx.el.p(
+            t(
+                "Made on {day} with “Can we join?”. The content may change: look again before you apply.",
+                day=State.today,
+            ),
+            class_name="kiosk-print-only",
+        ),
     )
 
 
@@ -201,7 +217,11 @@ def _apply() -> rx.Component:
 def _gathering() -> rx.Component:
     found = State.gathering
     return rx.fragment(
-        rx.el.h2(t("How much work it is")),
+        rx.el.p(
+            t("Below is what to gather, with a box to tick on each line. Print it, and share it with colleagues."),
+        ),
+        rx.el.div(print_button(), class_name="kiosk-actions kiosk-no-print"),
+        rx.el.h2(t("How long it takes")),
         rx.el.p(
             t(
                 "The security profile has {count} statements for you; {musts} of them are a must. Each asks how your "
@@ -218,6 +238,12 @@ def _gathering() -> rx.Component:
                 most=found.most,
             )
         ),
+        rx.el.p(
+            t(
+                "After you have sent it, the law gives CBP 90 days for its decision, as far as practicable. A number "
+                "that your company does not have yet takes time as well: ask for it first."
+            )
+        ),
         rx.el.h2(t("Numbers you need, and where you find them")),
         rx.foreach(found.numbers, _number_group),
         rx.el.h2(t("Documents to gather")),
@@ -229,7 +255,7 @@ def _gathering() -> rx.Component:
 def _number_group(group: rx.Var[NumberGroup]) -> rx.Component:
     return rx.el.div(
         rx.el.p(rx.el.strong(rx.cond(group.several, t("One of these is enough:"), t("This one is needed:")))),
-        rx.el.ul(rx.foreach(group.numbers, _number), class_name="usa-list"),
+        rx.el.ul(rx.foreach(group.numbers, _number), class_name="usa-list kiosk-to-tick"),
         class_name="kiosk-card",
         key=group.key,
     )
@@ -248,12 +274,16 @@ def _document(line: rx.Var[DocumentLine]) -> rx.Component:
         rx.el.dt(line.category, class_name="kiosk-summary__key"),
         rx.el.dd(
             rx.el.p(line.musts),
-            rx.el.ul(rx.foreach(line.kinds, rx.el.li), class_name="usa-list"),
+            rx.el.ul(rx.foreach(line.kinds, _kind), class_name="usa-list kiosk-to-tick"),
             class_name="kiosk-summary__value",
         ),
         class_name="kiosk-summary__row",
         key=line.category,
     )
+
+
+def _kind(kind: rx.Var[KindLine]) -> rx.Component:
+    return rx.el.li(rx.el.strong(kind.name), rx.el.p(kind.what))
 
 
 def _answers() -> rx.Component:

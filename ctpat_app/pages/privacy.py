@@ -171,6 +171,12 @@ def _cookies() -> rx.Component:
     rows = (
         ("kiosk_session", t("Keeps you signed in."), t("12 hours, or until you sign out")),
         ("kiosk_shared", t("Says that others use this computer too."), t("Until you sign out or close the browser")),
+        ("kiosk_terminal", t("Says that this browser is a shared terminal."), t("1 year from the last use")),
+        (
+            "kiosk_phone",
+            t("Knows the phone with which you go on after a shared computer."),
+            t("20 minutes"),
+        ),
         ("kiosk_flash", t("Carries what a form has to tell you to the next page, encrypted."), t("2 minutes")),
         ("kiosk_language", t("Remembers the language you chose."), t("1 year")),
         ("kiosk_link", t("Holds the link from our mail while you confirm your address, encrypted."), t("30 minutes")),

@@ -15,6 +15,7 @@ from ctpat_app.components.review import review_panel, reviewed
 from ctpat_app.components.statement import statement_head, statement_help
 from ctpat_app.components.steps import bar, rail
 from ctpat_app.components.text import address, t
+from ctpat_app.components.to_phone import on_my_phone
 from ctpat_app.guidance.views import JumpView
 from ctpat_app.state.profile import ProfileState
 
@@ -37,6 +38,11 @@ def profile_page() -> rx.Component:
                                 ProfileState.limited,
                                 rx.fragment(),
                                 criterion_actions(ProfileState.draft, View.id),
+                            ),
+                            rx.cond(
+                                ProfileState.limited,
+                                rx.fragment(),
+                                on_my_phone(ProfileState.draft, "profile", View.id),
                             ),
                             _pager(),
                             _jump_list(),

@@ -87,6 +87,15 @@ def _through_provider() -> rx.Component:
 
 
 def _shared_computer(box: str) -> rx.Component:
+    return rx.cond(SignInState.terminal, _shared_terminal(), _may_be_shared(box))
+
+
+def _shared_terminal() -> rx.Component:
+    text = t("This is a shared terminal. When you finish, or walk away, it forgets you.")
+    return rx.el.div(rx.el.p(text), class_name="kiosk-alert kiosk-alert--info")
+
+
+def _may_be_shared(box: str) -> rx.Component:
     return rx.el.div(
         rx.el.input(
             id=box,

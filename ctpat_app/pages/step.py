@@ -12,6 +12,7 @@ from ctpat_app.components.profile_note import changes_note
 from ctpat_app.components.returned import returned_comment
 from ctpat_app.components.steps import bar, rail
 from ctpat_app.components.text import address, t
+from ctpat_app.components.to_phone import on_my_phone
 from ctpat_app.guidance.views import RowView
 from ctpat_app.state.step import StepState
 
@@ -73,6 +74,7 @@ def _step(steps: str, overview: str) -> rx.Component:
             rx.foreach(view.fields, lambda item: field(StepState, item)),
             kept_elsewhere(StepState.view.key, StepState.account),
             _consent(),
+            on_my_phone(StepState.draft, steps, view.key),
             class_name="kiosk-step__body",
         ),
         bar(

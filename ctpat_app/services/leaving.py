@@ -27,6 +27,8 @@ from ctpat_app.tables.accounts import (
 from ctpat_app.tables.help_cases import HelpCaseRow
 from ctpat_app.tables.notices import MailOffRow, NoticeRow
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.phone_handovers import PhoneHandoverRow
+from ctpat_app.tables.practice import PracticeRow
 from ctpat_app.tables.recovery import (
     AccessCaseRow,
     MailChangeRow,
@@ -52,6 +54,8 @@ OWN_ROWS: Final[tuple[type[SQLModel], ...]] = (
     LinkedIdentityRow,
     NoticeRow,
     MailOffRow,
+    PhoneHandoverRow,
+    PracticeRow,
 )
 """Tables with a ``user_id`` whose rows go with the account; what a person signs in with belongs here."""
 

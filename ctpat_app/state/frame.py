@@ -16,6 +16,7 @@ from ctpat_app.services.known_problems import follow_problem, followed_problems
 from ctpat_app.state.access import public, signed_in
 from ctpat_app.state.problem_board import ProblemNote, problems_on
 from ctpat_app.state.session import SessionState
+from ctpat_app.state.terminal import terminal_here
 from ctpat_app.state.walk_follow import note_where
 from ctpat_app.state.walk_through import WalkState
 from ctpat_app.words.dates import day_text
@@ -31,6 +32,8 @@ class FrameState(rx.State):
     """The day that the kiosk takes for today, while it is not the real one."""
     problems: list[ProblemNote] = []
     """Known problems that affect the page."""
+    terminal: str = ""
+    """Name of the shared terminal that this browser is; empty for every other one."""
 
     @rx.event
     @public
@@ -40,6 +43,8 @@ class FrameState(rx.State):
         Where the help desk looks on, it is told on which page the person is.
         """
         session = await self.get_state(SessionState)
+        here = terminal_here(self)
+        self.terminal = here.name if here else ""
         self.pretended = day_text(clock.now().date(), session.language) if clock.is_pretended() else ""
         await self._show_problems(session)
         if not session.signed_in:

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import reflex as rx
 
+from ctpat_app.adapters.clock import now
 from ctpat_app.guidance.eligibility import TYPES_KEY
 from ctpat_app.guidance.joining import Given, Joining, read_given
 from ctpat_app.guidance.views import ProblemView
@@ -24,6 +25,7 @@ from ctpat_app.state.joining_views import (
     type_card,
 )
 from ctpat_app.state.session import SessionState
+from ctpat_app.words.dates import day_text
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
@@ -48,6 +50,8 @@ class JoiningState(rx.State):
     cards: list[TypeCard] = []
     gathering: GatheringView = NOTHING_TO_GATHER
     answers: list[AnswerLine] = []
+    today: str = ""
+    """The day on which a printed list was made."""
     types: str = ""
     """The types that remain, as the form behind "Apply now" sends them."""
 
@@ -93,6 +97,7 @@ class JoiningState(rx.State):
             type_card(joining, item, localiser, _other(joining, item.instead, language)) for item in joining.results
         ]
         self.gathering = gathering_view(joining, localiser)
+        self.today = day_text(now().date(), language)
         self.types = ",".join(joining.remaining)
         self.answers = [
             AnswerLine(

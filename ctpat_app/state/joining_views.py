@@ -90,12 +90,20 @@ class NumberGroup:
 
 
 @dataclass(frozen=True)
+class KindLine:
+    """A kind of document: its name, and what it is in a sentence."""
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True)
 class DocumentLine:
     """A category of the security profile with what shows that it is done."""
 
     category: str
     musts: str
-    kinds: list[str]
+    kinds: list[KindLine]
 
 
 @dataclass(frozen=True)
@@ -243,5 +251,8 @@ def _number(joining: Joining, key: str, localiser: Localiser) -> NumberLine:
     )
 
 
-def _kind(joining: Joining, key: str, localiser: Localiser) -> str:
-    return localiser.text(ref(f"evidence_kinds/{key}", "name", joining.library.evidence_kinds[key].i18n.name))
+def _kind(joining: Joining, key: str, localiser: Localiser) -> KindLine:
+    words, here = joining.library.evidence_kinds[key].i18n, f"evidence_kinds/{key}"
+    return KindLine(
+        localiser.text(ref(here, "name", words.name)), localiser.text(ref(here, "description", words.description))
+    )

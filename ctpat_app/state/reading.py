@@ -9,7 +9,7 @@ import reflex as rx
 
 from ctpat_app.guidance.questions import Question
 from ctpat_app.guidance.risk import RISK_ASSESSMENT
-from ctpat_app.guidance.views import Reader
+from ctpat_app.guidance.views import Reader, Say
 from ctpat_app.services.application import OpenedDraft
 from ctpat_app.services.drafts import APPLICATION, permission_for
 from ctpat_app.words.dates import day_text
@@ -28,13 +28,12 @@ def reader_of(opened: OpenedDraft, language: str, *, asked_for_all: bool = False
     def is_locked(kind: str) -> bool:
         return opened.submitted_before and library.identifiers[kind].locked_after_submission
 
-    return Reader(
-        localiser_for(language),
-        lambda code, params: message(code, language, **_with_days(params, language)),
-        may_write,
-        is_locked,
-        asked_for_all,
-    )
+    return Reader(localiser_for(language), say_in(language), may_write, is_locked, asked_for_all)
+
+
+def say_in(language: str) -> Say:
+    """Return what turns message codes into texts of ``language``."""
+    return lambda code, params: message(code, language, **_with_days(params, language))
 
 
 def _with_days(params: Mapping[str, str | int], language: str) -> dict[str, str | int]:

@@ -44,6 +44,8 @@ PARTNER_TRY_ADDRESS: Final = Limit("partner-try-address", attempts=30, seconds=9
 PARTNER_TRY_TOTAL: Final = Limit("partner-try-total", attempts=600, seconds=900)
 PARTNER_NEW_LINK: Final = Limit("partner-new-link", attempts=2, seconds=24 * 3600)
 PARTNER_NEW_ADDRESS: Final = Limit("partner-new-address", attempts=10, seconds=3600)
+PHONE_ADDRESS: Final = Limit("phone-address", attempts=20, seconds=900)
+PHONE_TOTAL: Final = Limit("phone-total", attempts=300, seconds=900)
 
 REPORT_ADDRESS: Final = Limit("report-address", attempts=10, seconds=900)
 REPORT_TOTAL: Final = Limit("report-total", attempts=300, seconds=900)
@@ -131,6 +133,11 @@ def report_limits(client: str) -> tuple[tuple[Limit, str], ...]:
 def picture_limits(client: str) -> tuple[tuple[Limit, str], ...]:
     """Return the limits for pictures that go with reports."""
     return ((PICTURE_ADDRESS, client), (PICTURE_TOTAL, ""))
+
+
+def phone_limits(client: str) -> tuple[tuple[Limit, str], ...]:
+    """Return the limits for taking up a code from a shared computer with a phone."""
+    return ((PHONE_ADDRESS, client), (PHONE_TOTAL, ""))
 
 
 async def may_mail_code(limiter: Limiter, link: str) -> bool:

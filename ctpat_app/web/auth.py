@@ -21,6 +21,7 @@ from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.adapters.flash import FLASH_COOKIE, LIFETIME_SECONDS, Flash, Problem, Sealer, seal_flash
 from ctpat_app.adapters.passwords import Passwords, weakness
 from ctpat_app.adapters.rate_limits import Limiter, limiter_for
+from ctpat_app.adapters.shared_terminal import opened_terminal
 from ctpat_app.adapters.tokens import new_token
 from ctpat_app.domain.emails import EmailAddress, read_email
 from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal, Unavailable
@@ -150,6 +151,9 @@ def _posted(auth: Auth, endpoint: Endpoint) -> Callable[[Request], Awaitable[Res
         except Refusal as refusal:
             status = 403 if isinstance(refusal, NotPermitted) else 413 if refusal.code == "request.too-large" else 400
             return _plain(refusal, auth.settings.languages[0], status)
+        if opened_terminal(auth.settings.secret_key, request.headers.get("cookie", "")):
+            # At a terminal nobody can sign in as if the computer were their own.
+            form = {**form, SHARED: "yes"}
         try:
             response = await endpoint(auth, request, form)
         except Unavailable as refusal:

@@ -7,9 +7,12 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ctpat_app.adapters.shared_terminal import TERMINAL_COOKIE
+
 SHARED_COOKIE: Final = "kiosk_shared"
 """Set while somebody is signed in at a computer that others use too: then the browser keeps no page."""
-_UNLISTED: Final = ("/verify",)
+_KEEP_NO_PAGE: Final = (SHARED_COOKIE.encode(), TERMINAL_COOKIE.encode())
+_UNLISTED: Final = ("/verify", "/phone", "/guide")
 """Pages that show something under a code which only its holder has: no search engine keeps them."""
 YEAR_SECONDS: Final = 31_536_000
 _NOT_LISTED: Final = re.compile(r"/[A-Za-z-]{2,16}/(inquiry-|partner-answers)")
@@ -47,7 +50,8 @@ class Headers:
             return
         # Wrappers further in may change the scope's path.
         path, query = scope["path"], scope.get("query_string", b"")
-        shared = any(name == b"cookie" and SHARED_COOKIE.encode() in value for name, value in scope["headers"])
+        cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+        shared = any(name in cookies for name in _KEEP_NO_PAGE)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 FLOW_COOKIE: Final = "kiosk_oidc"
 """Holds, sealed, what has to be remembered while the person is at the provider."""
 FLOW_SECONDS: Final = 10 * 60
-_FOLDER: Final = "/auth/oidc/"
+FLOW_FOLDER: Final = "/auth/oidc/"
 _SIGN_IN: Final = "sign-in"
 _LINK: Final = "link"
 _PROVE: Final = "prove"
@@ -108,7 +108,7 @@ def oidc_routes(
 ) -> list[Route]:
     """Return the routes below ``/auth/oidc``; without a provider in the settings only the one that unlinks."""
     auth = Auth(settings, passwords, limiter)
-    routes = [Route(f"{_FOLDER}unlink", posted(auth, _unlink), methods=["POST"])]
+    routes = [Route(f"{FLOW_FOLDER}unlink", posted(auth, _unlink), methods=["POST"])]
     if not settings.oidc_issuer:
         return routes
     # Only where it is used: half a second at every start, and the memory of its libraries.
@@ -118,7 +118,7 @@ def oidc_routes(
     posts: dict[str, Posted] = {"begin": _begin, "link": _begin_link, "prove": _begin_proof}
     return [
         *routes,
-        *(Route(f"{_FOLDER}{name}", _form(desk, endpoint), methods=["POST"]) for name, endpoint in posts.items()),
+        *(Route(f"{FLOW_FOLDER}{name}", _form(desk, endpoint), methods=["POST"]) for name, endpoint in posts.items()),
         Route(CALLBACK, partial(_come_back, desk), methods=["GET"]),
     ]
 
@@ -170,7 +170,7 @@ async def _send_off(desk: Desk, request: Request, form: Form, purpose: str) -> R
     page = way_out_page(address, language, provider=settings.provider_name, kiosk=settings.kiosk_name)
     response = HTMLResponse(page, headers={"content-language": language})
     sealed = desk.seal(Trip(purpose, kept | shared, flow, session))
-    set_cookie(desk.auth, response, FLOW_COOKIE, sealed, FLOW_SECONDS, path=_FOLDER)
+    set_cookie(desk.auth, response, FLOW_COOKIE, sealed, FLOW_SECONDS, path=FLOW_FOLDER)
     return response
 
 
@@ -179,7 +179,7 @@ async def _send_off(desk: Desk, request: Request, form: Form, purpose: str) -> R
 
 async def _come_back(desk: Desk, request: Request) -> Response:
     response = await _arrive(desk, request, desk.open(request))
-    response.delete_cookie(FLOW_COOKIE, path=_FOLDER)
+    response.delete_cookie(FLOW_COOKIE, path=FLOW_FOLDER)
     response.headers["cache-control"] = "no-store"
     return response
 

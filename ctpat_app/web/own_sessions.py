@@ -16,20 +16,19 @@ from ctpat_app.domain.passwords import MAX_CHARACTERS
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.own_sessions import note_proof, password_hash_of, time_left
-from ctpat_app.services.sessions import end_all_sessions, end_session, touch_session
+from ctpat_app.services.sessions import end_all_sessions, touch_session
 from ctpat_app.web.attempts import give_back_all, take_all
-from ctpat_app.web.auth import DEVICE_COOKIE, Auth, Endpoint, Form, ask_to_sign_in, send_back, send_to, whose_session
+from ctpat_app.web.auth import Auth, Endpoint, Form, ask_to_sign_in, send_back, send_to, whose_session
 from ctpat_app.web.gate import SESSION_COOKIE
 from ctpat_app.web.headers import SHARED_COOKIE
+from ctpat_app.web.terminals import leave
 
 PROVE_SESSION: Final = Limit("prove-session", attempts=10, seconds=900)
-# Cookies are named one by one: clearing "cookies" would take those of the operator's other sites along.
-_CLEARED: Final = '"cache", "storage"'
 
 
 def session_forms() -> dict[str, Endpoint]:
     """Return the forms, by the last part of their address below ``/auth``."""
-    return {"prove": _prove, "stay": _stay, "finish": _finish, "sign-out-everywhere": _everywhere}
+    return {"prove": _prove, "stay": _stay, "finish": leave, "sign-out-everywhere": _everywhere}
 
 
 def session_routes() -> list[Route]:
@@ -79,17 +78,6 @@ async def _proves(auth: Auth, actor: Actor, token: str, password: str) -> bool:
     return await in_session(
         note_proof, actor, token=token, compared_with=stored, matches=verdict.matches, now=clock.real_now()
     )
-
-
-async def _finish(auth: Auth, request: Request, form: Form) -> Response:
-    """End the session and have the browser forget all that it holds of the kiosk."""
-    if token := request.cookies.get(SESSION_COOKIE):
-        await in_session(end_session, token, now=clock.real_now())
-    response = send_to(auth.page(form, "finished"))
-    response.headers["clear-site-data"] = _CLEARED
-    for name, path in ((SESSION_COOKIE, "/"), (SHARED_COOKIE, "/"), (FLASH_COOKIE, "/"), (DEVICE_COOKIE, "/auth/")):
-        response.delete_cookie(name, path=path)
-    return response
 
 
 async def _everywhere(auth: Auth, request: Request, form: Form) -> Response:

@@ -161,6 +161,9 @@ _STAFF: Final = {
     "history.identifier-change.refused": N_("{person} refused a change of a number that is locked."),
     "history.message.sent-by-staff": N_("{person} wrote to the company."),
     "history.messages.seen-by-staff": N_("{person} read the messages of the company."),
+    "history.practice.along-a-form": N_(
+        "{person} practised along the questions of an application, with invented answers. Typed answers were not shown."
+    ),
     "history.specialist.assigned": N_("{person} assigned a specialist to the company."),
     "history.specialist.unassigned": N_("{person} took the company from its specialist."),
 }

@@ -22,6 +22,7 @@ from ctpat_app.words.mail_frame import FOOTER, FOOTER_WITHOUT_OPERATOR
 from ctpat_app.words.organization_mails import ORGANIZATION_MAILS
 from ctpat_app.words.partner_letters import LETTER_MAILS, MEMBER_STATUSES
 from ctpat_app.words.partner_mails import PARTNER_MAILS
+from ctpat_app.words.practice_messages import PRACTICE_MAILS
 from ctpat_app.words.standing_mails import STANDING_MAILS
 from ctpat_app.words.svi_mails import SVI_MAILS
 from ctpat_app.words.validation_mails import VALIDATION_MAILS
@@ -263,6 +264,7 @@ MAILS: Final[dict[str, tuple[str, str]]] = {
     **INQUIRY_MAILS,
     **PARTNER_MAILS,
     **HELP_CASE_MAILS,
+    **PRACTICE_MAILS,
 }
 
 

@@ -30,6 +30,7 @@ from ctpat_app.words.model_messages import MODEL_MESSAGES
 from ctpat_app.words.organization_messages import ORGANIZATION_MESSAGES
 from ctpat_app.words.partner_messages import PARTNER_MESSAGES
 from ctpat_app.words.person_messages import PERSON_MESSAGES
+from ctpat_app.words.practice_messages import PRACTICE_MESSAGES
 from ctpat_app.words.questionnaire_messages import QUESTIONNAIRE_MESSAGES
 from ctpat_app.words.readiness_messages import READINESS_MESSAGES
 from ctpat_app.words.recovery_messages import RECOVERY_MESSAGES
@@ -39,6 +40,7 @@ from ctpat_app.words.risk_messages import RISK_MESSAGES
 from ctpat_app.words.standing_messages import STANDING_MESSAGES
 from ctpat_app.words.svi_messages import SVI_MESSAGES
 from ctpat_app.words.talk_messages import TALK_MESSAGES
+from ctpat_app.words.terminal_messages import TERMINAL_MESSAGES
 from ctpat_app.words.trade_account_messages import TRADE_ACCOUNT_MESSAGES
 from ctpat_app.words.upload_messages import UPLOAD_MESSAGES
 from ctpat_app.words.validation_messages import VALIDATION_MESSAGES
@@ -82,6 +84,8 @@ AREAS: Final = (
     PARTNER_MESSAGES,
     HELP_CASE_MESSAGES,
     WALK_MESSAGES,
+    TERMINAL_MESSAGES,
+    PRACTICE_MESSAGES,
 )
 MESSAGES: Final[dict[str, str]] = {code: text for area in AREAS for code, text in area.items()}
 

@@ -1,7 +1,7 @@
 """Live walk-throughs with the help desk
 
-Revision ID: 0030
-Revises: 0029
+Revision ID: 0033
+Revises: 0032
 """
 
 import sqlalchemy as sa

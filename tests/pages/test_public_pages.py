@@ -12,6 +12,7 @@ from ctpat_app.adapters.link_ticket import LINK_COOKIE as INQUIRY_COOKIE
 from ctpat_app.adapters.link_ticket import LINK_SECONDS
 from ctpat_app.adapters.reset_ticket import RESET_COOKIE, RESET_SECONDS
 from ctpat_app.adapters.said_types import SAID_COOKIE
+from ctpat_app.adapters.shared_terminal import PHONE_COOKIE, PHONE_SECONDS, TERMINAL_COOKIE
 from ctpat_app.components import contacts
 from ctpat_app.components.browser_checks import TEST_COOKIE
 from ctpat_app.components.text import building
@@ -64,6 +65,8 @@ def test_every_cookie_that_the_kiosk_sets_is_listed() -> None:
         SAID_COOKIE,
         PARTNER_COOKIE,
         INQUIRY_COOKIE,
+        TERMINAL_COOKIE,
+        PHONE_COOKIE,
     }
 
 
@@ -83,6 +86,7 @@ def test_the_times_that_are_told_are_those_of_the_code() -> None:
     assert timedelta(days=1).total_seconds() == LINK_SECONDS
     assert f"{LONGEST_VISIT.days} days, or two hours on a shared computer" in text
     assert timedelta(hours=2) == SHARED_VISIT
+    assert f"{PHONE_SECONDS / 60:.0f} minutes" in text
     assert auth.HALF_SECONDS == FLOW_SECONDS
     assert f"{FLOW_SECONDS / 60:.0f} minutes" in text
 

@@ -18,6 +18,7 @@ from ctpat_app.services.recovery_codes import make_recovery_codes
 from ctpat_app.services.retention import use_keep_link
 from ctpat_app.tables.accounts import EmailLinkRow, MembershipRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.phone_handovers import PhoneHandoverRow
 from ctpat_app.tables.recovery import AccessCaseRow, SecurityQuestionRow
 from ctpat_app.tables.second_factors import AuthenticatorRow, LinkedIdentityRow, PasskeyRow
 from tests.factories import a_link, a_member, a_person, a_security_model, the_cast
@@ -116,7 +117,10 @@ def give_everything(session: Session, person: Actor, now: datetime) -> None:
     own = PasskeyRow(user_id=person.user_id, credential_id="x", handle="h", public_key=b"k", added_at=now)
     app = AuthenticatorRow(user_id=person.user_id, seed="A" * 32, added_at=now, confirmed_at=now)
     question = SecurityQuestionRow(user_id=person.user_id, position=0, answer_hash="x", set_at=now)
-    session.add_all([own, app, question])
+    phone = PhoneHandoverRow(
+        code_hash="x", user_id=person.user_id, session_hash="s", place="home/", state="offered", offered_at=now
+    )
+    session.add_all([own, app, question, phone])
     session.flush()
     make_recovery_codes(session, recent, codes=["ABCD-2345-QRST-UVWX"], now=now)
     tokens = Tokens(link="to the new", undo="to the old")

@@ -25,6 +25,7 @@ from ctpat_app.tables.known_problems import KnownProblemRow, KnownProblemWordsRo
 from ctpat_app.tables.library_versions import LibraryVersionRow
 from ctpat_app.tables.organizations import AccountLinkRow, HandoverRow, OrganizationRequestRow, TwoTextsRow
 from ctpat_app.tables.outbox import OutboxRow
+from ctpat_app.tables.practice import PracticeRow
 from ctpat_app.tables.readiness import ReadinessReviewRow, StatementShareRow
 from ctpat_app.tables.recovery import AccessCaseRow, MailBounceRow
 from ctpat_app.tables.standing import AppealRow, StandingDecisionRow, StandingProposalRow
@@ -363,6 +364,7 @@ def _things(session: Session, people: Mapping[str, Actor], house: House, now: da
         "assessment": an_assessment(session, cast.ana, cast.account, now=now),
         **_inquiry(session, cast, now),
         **_help(session, people["contributor"], now),
+        "practice": _a_practice(session, people[StaffRole.HELP_DESK], now),
     }
 
 
@@ -380,6 +382,26 @@ def _help(session: Session, person: Actor, now: datetime) -> dict[str, int]:
     session.add(words)
     session.flush()
     return {"help_case": case or 0, "problem": problem.id or 0}
+
+
+def _a_practice(session: Session, owner: Actor, now: datetime) -> int:
+    """Return the id of a practice that belongs to one member of staff, with a guide of one step."""
+    answers = [["business_types", "", "us-importer", 1], ["eligibility.common.agreement", "", "yes", 1]]
+    row = PracticeRow(
+        user_id=owner.user_id,
+        flow="application",
+        library_hash=session.exec(select(LibraryVersionRow.hash)).one(),
+        role=Role.OFFICER,
+        country="US",
+        answers=json.dumps(answers),
+        lines=json.dumps([{"place": "eligibility", "act": "open", "key": "", "choice": "", "note": MARKER}]),
+        is_recording=True,
+        made_at=now,
+        ends_at=now + timedelta(days=7),
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
 
 
 def _inquiry(session: Session, cast: Cast, now: datetime) -> dict[str, int]:

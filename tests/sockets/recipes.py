@@ -91,6 +91,7 @@ _USUAL: Mapping[str, object] = {
     "fact": "user-agent:ok",
     "place": "business-types|business_types|",
     "heeded": "",
+    "page": "apply",
 }
 _THINGS = frozenset(
     {
@@ -407,6 +408,41 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
         Recipe(given=_form(customer="Blue", email="b@blue.example", language="en", until="2099-01-01")),
     ),
     "inquiry_offline_state.take_over": (Recipe(given={"stamp": "x", **_form(newer="")}),),
+    "practices_state.load": (Recipe(names_a_company=False),),
+    "practices_state.begin": (
+        Recipe(
+            given=_form(**{"type-us-importer": True}, country="US", role="officer", until=""), names_a_company=False
+        ),
+    ),
+    "practices_state.begin_along": (Recipe(given=_form(role="officer", until="")),),
+    "practices_state.delete": (Recipe(given={"practice": "$practice"}, addressee="help-desk"),),
+    **{
+        f"practice_state.{method}": (Recipe(given={"draft": "$practice", **more}, addressee="help-desk"),)
+        for method, more in {
+            "save": {"key": "eligibility.common.agreement", "kind": "yes-no", "text": "no"},
+            "choose": {"key": "eligibility.common.agreement", "kind": "yes-no", "option": "no"},
+            "keep_mine": {"key": "eligibility.common.agreement", "kind": "yes-no", "text": "no"},
+            "go_on": _form(),
+            "set_row": {"row": ""},
+            "record": {"wanted": True},
+        }.items()
+    },
+    **{
+        f"practice_state.{method}": (Recipe(given=given, addressee="help-desk", after="open"),)
+        for method, given in {"keep_theirs": {}, "confirm": {"draft": "$practice"}}.items()
+    },
+    "practice_state.open": (Recipe(addressee="help-desk"),),
+    "practice_guide_state.load": (Recipe(addressee="help-desk"),),
+    **{
+        f"practice_guide_state.{method}": (Recipe(given={"practice": "$practice", **more}, addressee="help-desk"),)
+        for method, more in {
+            "move": {"number": 1, "up": True},
+            "remove": {"number": 1},
+            "note": {"number": 1, "text": "Ask Ana first"},
+            "send": _form(email="ana@example.com", language="en"),
+        }.items()
+    },
+    "terminal_state.load": (Recipe(names_a_company=False),),
     "trade_account_state.create": (Recipe(given=_form(legal_name="A new company")),),
     "trade_account_state.add_address": (Recipe(given=_form(label="Plant", country="MX")),),
     "trade_account_state.declare": (Recipe(given=_form(name=OWN_NAME)),),

@@ -183,6 +183,7 @@ class Tabs:
         where += f"&inquiry={things['inquiry']}&id={things['validation']}"
         where += f"&case={things['help_case']}&partner={things['partner-kept']}"
         where += f"&link={things['svi-standing']}&criterion=1.1&token=some-token"
+        where += f"&practice={things['practice']}"
         tab.path = f"/en/apply/?{where}"
         if recipe.after:
             tab.call(f"{handler.name.rpartition('.')[0]}.{recipe.after}")

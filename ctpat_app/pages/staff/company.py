@@ -7,8 +7,13 @@ from ctpat_app.components.company_file import file_links, file_models, file_requ
 from ctpat_app.components.desk import desk_nav, desk_section
 from ctpat_app.components.layout import frame
 from ctpat_app.components.text import address, t
+from ctpat_app.domain.permissions import TABLE, Grant, Permission, StaffRole
+from ctpat_app.state.session import SessionState
 from ctpat_app.state.staff_company import ApplicationLine, PersonLine
 from ctpat_app.state.staff_company import StaffCompanyState as State
+
+_PRACTISING = {role.value for role in StaffRole if TABLE[Permission.PRACTICE_FROM_CASE][role] is not Grant.NO}
+"""Who practises along a company's form; whether the company is theirs, is asked when they begin."""
 
 
 def staff_company_page() -> rx.Component:
@@ -140,6 +145,13 @@ def _application(item: rx.Var[ApplicationLine]) -> rx.Component:
             item.sent_on != "",
             rx.el.p(
                 rx.el.a(t("Standing of the membership"), href=f"{address('staff/standing')}?model={item.model}"),
+                class_name="kiosk-list__note",
+            ),
+        ),
+        rx.cond(
+            rx.Var.create(sorted(_PRACTISING)).contains(SessionState.staff_role),
+            rx.el.p(
+                rx.el.a(t("Practise along this form"), href=f"{address('staff/practice')}?draft={item.draft}"),
                 class_name="kiosk-list__note",
             ),
         ),
