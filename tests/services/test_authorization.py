@@ -95,6 +95,7 @@ WITHOUT_A_PERSON = {
     "access_cases.open_case": "who cannot get in asks the help desk",
     "certificates.check_certificate": "anybody checks a certificate by its code",
     "failures.record_failure": "a failure of the program",
+    "help_statistics.count_help": "counts what anybody does in the help, and notes nobody",
     "outbox.newest_mails": "the outbox of the demonstration, which is refused elsewhere",
     "passkeys.find_passkey": "a device named it; its answer is checked against it",
     "recovery.ask_reset": "who forgot the password asks for a link",
