@@ -69,7 +69,9 @@ def test_a_question_leads_through_steps_to_a_person(site: Site, new_person: NewP
             person.say("Step {number} of {count}", number=number, count=len(TLS.i18n.steps))
         )
         now(person).get_by_role("button", name=person.say("No"), exact=True).click()
-    expect(now(person).get_by_role("link", name=person.say("Report a problem"))).to_be_visible()
+    report = now(person).get_by_role("link", name=person.say("Report a problem"))
+    expect(report).to_be_visible()
+    assert report.get_attribute("target") is None  # it reads what was said in this tab
     person.visited("help-end")
     person.press("Start over")
     expect(person.field(person.say(ASKS))).to_have_value("")

@@ -93,6 +93,11 @@ def test_a_link_is_about_what_the_person_came_from_or_has_just_one_of() -> None:
     assert reader().href("no-such-page") == ""
 
 
+def test_only_the_report_stays_in_the_tab_whose_dialogue_it_reads() -> None:
+    assert [page for page in HELP_PAGES if reader().link(page).stays] == ["error-report"]
+    assert reader().link("error-report").href == "/en/report/"
+
+
 def test_a_link_back_leads_to_the_field_that_needs_another_look() -> None:
     came = Context(page="step-identifiers", step="identifiers", draft=7, fields=("f-identifier_value-r0",))
     assert reader(came).href("step-identifiers").endswith("&step=identifiers#f-identifier_value-r0")

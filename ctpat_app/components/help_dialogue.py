@@ -10,11 +10,10 @@ from ctpat_app.components.links import page_link
 from ctpat_app.components.scripts import page_script
 from ctpat_app.components.text import current_language, t
 from ctpat_app.state.help import HelpState as State
-from ctpat_app.state.help_views import OptionLine, PiecePart, SaidRow, SeenLine, TopicLine
+from ctpat_app.state.help_views import REPORT, OptionLine, PiecePart, SaidRow, SeenLine, TopicLine
 
 LEADS: Final = {"data-leads-to": ".kiosk-help-now"}
 """On what changes the page: the focus goes to what stands there then."""
-REPORT: Final = "report"
 _OUTLINE: Final = "usa-button usa-button--outline"
 _PLAIN: Final = "usa-button usa-button--unstyled"
 
@@ -110,13 +109,14 @@ def _part(part: rx.Var[PiecePart]) -> rx.Component:
 
 
 def _to_page(part: rx.Var[PiecePart]) -> rx.Component:
-    """Return a link to a page, in a tab of its own: the dialogue stays beside it."""
-    return rx.el.a(
+    """Return a link to a page, in a tab of its own: the dialogue stays beside it, unless the page reads it."""
+    beside = rx.el.a(
         part.text,
         rx.el.span(" ", t("(opens a new tab)"), class_name="usa-sr-only"),
         href=part.href,
         target="_blank",
     )
+    return rx.cond(part.stays, rx.el.a(part.text, href=part.href), beside)
 
 
 def _why() -> rx.Component:
@@ -232,9 +232,9 @@ def _report() -> rx.Component:
 def _ways() -> rx.Component:
     """Return what can be done at any point."""
     return rx.el.div(
-        rx.cond(State.can_go_back, press(t("Back"), State.back(State.begun, State.way))),
-        rx.cond(State.stage != "end", press(t("Talk to a person"), State.person(State.begun, State.way))),
-        press(t("Start over"), State.restart()),
+        rx.cond(State.can_go_back, press(t("Back"), State.back(State.begun, State.way), _PLAIN)),
+        rx.cond(State.stage != "end", press(t("Talk to a person"), State.person(State.begun, State.way), _PLAIN)),
+        press(t("Start over"), State.restart(), _PLAIN),
         class_name="kiosk-actions",
     )
 

@@ -7,7 +7,7 @@ import reflex as rx
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.contacts import contact_lines
 from ctpat_app.components.errors import error_summary
-from ctpat_app.components.help_dialogue import LEADS, REPORT, choices, dialogue, ended, unknown
+from ctpat_app.components.help_dialogue import LEADS, choices, dialogue, ended, unknown
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import page_link
 from ctpat_app.components.plain_form import area, submit
@@ -19,6 +19,7 @@ from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.texts import ref
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.help import HelpState as State
+from ctpat_app.state.help_views import REPORT
 from ctpat_app.words.localiser import localiser_for
 
 

@@ -138,8 +138,8 @@ class HelpShowing(PlainForm, mixin=True):
         self.modern = reader.parts(topic_ref(topic, "modern", words.modern)) if words.modern else []
         self.source, self.detects = reader.source(topic), [each for each in topic.detect if each in CHECKS]
         self.seen = reader.seen(dialogue)
-        titles = {reader.page_title(page): reader.href(page) for page in topic.link if page != PATH}
-        self.links = [PiecePart(title, href) for title, href in titles.items() if href]
+        links = {link.text: link for link in map(reader.link, topic.link) if link.href}
+        self.links = [link for page, link in links.items() if page != reader.page_title(PATH)]
 
     def _show_stand(self, reader: Reader, dialogue: Dialogue) -> None:
         stand = dialogue.stand

@@ -17,6 +17,8 @@ from ctpat_app.services.help_places import Places
 from ctpat_app.state.help_context import Context, page_address
 from ctpat_app.words.messages import message
 
+REPORT: Final = "report"
+"""The page that reports a problem, with what was said here."""
 NEEDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("apply", "application", "profile", "check", "sign"), "draft"),
     **dict.fromkeys(("trade-account", "organization", "messages", "aeo-registration"), "account"),
@@ -27,10 +29,14 @@ NEEDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class PiecePart:
-    """A part of a text; with an address it is the title of a page."""
+    """A part of a text; with an address it is the title of a page.
+
+    ``stays``: the page belongs into the same tab, since it reads what was said in it.
+    """
 
     text: str
     href: str = ""
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,12 @@ class Reader:
         return "".join(part.text for part in self.parts(source))
 
     def _part(self, piece: Piece) -> PiecePart:
-        return PiecePart(self.page_title(piece.page), self.href(piece.page)) if piece.page else PiecePart(piece.text)
+        return self.link(piece.page) if piece.page else PiecePart(piece.text)
+
+    def link(self, page: str) -> PiecePart:
+        """Return the title of a page with its address."""
+        found = self.pages.get(page)
+        return PiecePart(self.page_title(page), self.href(page), found is not None and found.path == REPORT)
 
     # ------------------------------------------------------------ links
 

@@ -24,5 +24,4 @@ HELP_MESSAGES: Final[dict[str, str]] = {
         "CTPAT Portal User Manual, heading “{heading}”. That advice is outdated, and is not repeated here."
     ),
     "help.source-practice": N_("Ordinary practice, not from the manual."),
-    "help.in-english": N_("(in English)"),
 }
