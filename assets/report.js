@@ -195,7 +195,9 @@
     keep();
   }, true);
   addEventListener("click", ({ target }) => {
-    if (form && target.matches?.("[data-uploads-done]") && form.contains(target)) showPictures();
+    if (!form || !target.matches?.("[data-uploads-done]") || !form.contains(target)) return;
+    keep(); // the pictures belong to the tokens
+    showPictures();
   }, true);
 
   const follow = () => {
