@@ -69,6 +69,7 @@ SCREENS: Final = (
             "check-browser",
             "report",
             "report-case",
+            "help",
             NOT_FOUND,
         ),
     ),
