@@ -1,6 +1,7 @@
 """Somebody whose kiosk makes trouble reports it, without an account, and follows what becomes of it."""
 
 import io
+import json
 import re
 from typing import Final
 
@@ -26,6 +27,8 @@ HOSTILE: Final = (
 SVG: Final = b'<svg xmlns="http://www.w3.org/2000/svg" onload="window.__hurt = true"><script>alert(1)</script></svg>'
 NO_SOCKET: Final = "window.WebSocket = class { constructor() { throw new Error('blocked'); } };"
 FAULTY: Final = "form-or-answer"
+QUOTED: Final = "It says ERR_SSL_VERSION_OR_CIPHER_MISMATCH"
+"""A message that the assistant knows by a rule."""
 
 
 def a_picture(name: str = "screen.png", *, side: int = 0) -> FilePayload:
@@ -173,6 +176,24 @@ def test_a_failure_leads_to_a_report_that_carries_its_code(own_site: Site, new_p
     with own_site.database() as session:
         failure = session.get_one(FailureRow, code)
         assert (failure.page, failure.library_hash) == ("/en/report-case", LIBRARY.hash)
+
+
+def test_what_was_said_in_the_help_goes_along_as_it_stands_there(site: Site, new_person: NewPerson) -> None:
+    visitor = new_person(site)
+    visitor.visit("help/")
+    visitor.field(visitor.say("What do you need help with?")).fill(QUOTED)
+    visitor.press("Find help")
+    expect(visitor.main.locator(".kiosk-help-now")).to_be_focused()
+    visitor.main.get_by_role("link", name=visitor.say("Report a problem")).last.click()
+    expect(visitor.heading).to_have_text(visitor.say("Report a problem"))
+    expect(visitor.main.get_by_role("listitem").filter(has_text=QUOTED)).to_be_visible()
+    choose(visitor, "cannot-get-in")
+    happened(visitor).fill("It does not open.")
+    visitor.visited("report-from-the-help")
+    row = the_case(site, send(visitor))
+    assert row.topic == "tls-settings"
+    assert json.loads(row.told)[0] == {"who": "person", "text": QUOTED}
+    assert json.loads(row.told)[-1]["who"] == "kiosk"
 
 
 def test_what_the_person_takes_the_mark_from_does_not_go_along(site: Site, new_person: NewPerson) -> None:
