@@ -83,6 +83,7 @@
     if (!group || !line) return;
     group.classList.toggle("usa-form-group--error", Boolean(text));
     line.hidden = !text;
+    line.className = text ? "usa-error-message" : ""; // its icon would show without a text as well
     line.textContent = text;
     if (text) line.prepend(Object.assign(make("span", `${form.dataset.textError} `), { className: "usa-sr-only" }));
     for (const control of all(".usa-input, .usa-textarea", group)) {
@@ -195,7 +196,9 @@
     keep();
   }, true);
   addEventListener("click", ({ target }) => {
-    if (form && target.matches?.("[data-uploads-done]") && form.contains(target)) showPictures();
+    if (!form || !target.matches?.("[data-uploads-done]") || !form.contains(target)) return;
+    keep(); // the pictures belong to the tokens
+    showPictures();
   }, true);
 
   const follow = () => {

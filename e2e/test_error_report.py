@@ -1,6 +1,7 @@
 """Somebody whose kiosk makes trouble reports it, without an account, and follows what becomes of it."""
 
 import io
+import json
 import re
 from typing import Final
 
@@ -26,6 +27,8 @@ HOSTILE: Final = (
 SVG: Final = b'<svg xmlns="http://www.w3.org/2000/svg" onload="window.__hurt = true"><script>alert(1)</script></svg>'
 NO_SOCKET: Final = "window.WebSocket = class { constructor() { throw new Error('blocked'); } };"
 FAULTY: Final = "form-or-answer"
+QUOTED: Final = "It says ERR_SSL_VERSION_OR_CIPHER_MISMATCH"
+"""A message that the assistant knows by a rule."""
 
 
 def a_picture(name: str = "screen.png", *, side: int = 0) -> FilePayload:
@@ -123,7 +126,7 @@ def test_the_person_adds_something_solves_it_and_opens_it_again(site: Site, new_
     visitor.page.reload()
     expect(visitor.main.get_by_role("article")).to_contain_text("The clock is wrong.")
     add(visitor, a_picture("clock.png"))
-    expect(visitor.main.get_by_role("button", name="clock.png")).to_be_visible()
+    expect(visitor.main.get_by_role("button", name=f"{visitor.say('Take away')} clock.png")).to_be_visible()
     visitor.field(visitor.say("What do you want to add?")).fill("By an hour.")
     visitor.press("Add it to the report")
     visitor.sees(visitor.say("It is added. The help desk reads it."))
@@ -172,7 +175,25 @@ def test_a_failure_leads_to_a_report_that_carries_its_code(own_site: Site, new_p
     assert (row.failure_code, row.page) == (code, "/en/report-case/")
     with own_site.database() as session:
         failure = session.get_one(FailureRow, code)
-        assert (failure.page, failure.library_hash) == ("/en/report-case/", LIBRARY.hash)
+        assert (failure.page, failure.library_hash) == ("/en/report-case", LIBRARY.hash)
+
+
+def test_what_was_said_in_the_help_goes_along_as_it_stands_there(site: Site, new_person: NewPerson) -> None:
+    visitor = new_person(site)
+    visitor.visit("help/")
+    visitor.field(visitor.say("What do you need help with?")).fill(QUOTED)
+    visitor.press("Find help")
+    expect(visitor.main.locator(".kiosk-help-now")).to_be_focused()
+    visitor.main.get_by_role("link", name=visitor.say("Report a problem")).last.click()
+    expect(visitor.heading).to_have_text(visitor.say("Report a problem"))
+    expect(visitor.main.get_by_role("listitem").filter(has_text=QUOTED)).to_be_visible()
+    choose(visitor, "cannot-get-in")
+    happened(visitor).fill("It does not open.")
+    visitor.visited("report-from-the-help")
+    row = the_case(site, send(visitor))
+    assert row.topic == "tls-settings"
+    assert json.loads(row.told)[0] == {"who": "person", "text": QUOTED}
+    assert json.loads(row.told)[-1]["who"] == "kiosk"
 
 
 def test_what_the_person_takes_the_mark_from_does_not_go_along(site: Site, new_person: NewPerson) -> None:
@@ -243,7 +264,7 @@ def test_a_large_picture_is_taken_kept_over_a_reload_and_can_be_taken_away(site:
     expect(pictures(visitor)).to_have_count(2)
     visitor.page.reload()
     expect(pictures(visitor)).to_have_count(2)
-    visitor.main.get_by_role("button", name="large.png").click()
+    visitor.main.get_by_role("button", name=f"{visitor.say('Take away')} large.png").click()
     expect(pictures(visitor)).to_have_text(re.compile(r"^small\.png"))
 
 

@@ -179,9 +179,5 @@ def _group(name: str, label: str | rx.Component, hint: str | rx.Component, contr
 
 
 def _fault(name: str) -> rx.Component:
-    return rx.el.p(
-        id=f"{FORM}-{name}-error",
-        hidden=True,
-        class_name="usa-error-message",
-        custom_attrs={"data-fault": name, **for_script()},
-    )
+    # The script gives it its class with its text: the class alone would show an icon.
+    return rx.el.p(id=f"{FORM}-{name}-error", hidden=True, custom_attrs={"data-fault": name, **for_script()})

@@ -203,8 +203,9 @@ class ReportCaseState(PlainForm, rx.State):
         self.next_move, self.is_late = _next_move(seen, language), seen.is_overdue
         self.by_mail, self.can_write, self.can_solve = seen.answers_by_mail, seen.can_write, seen.can_solve
         self.cards = [_card(each, language) for each in seen.messages]
-        if not self.token:
-            self.token, self.pictures_token = new_token(), new_token()
+        self.token = self.token or new_token()
+        # Not a new one for each message: a picture that arrives late goes along with the next.
+        self.pictures_token = self.pictures_token or new_token()
         self.upload = f"/report/picture?lang={language}&form={self.pictures_token}"
         waiting = await in_reading(waiting_pictures, self.pictures_token)
         self.pictures = [PictureLine(each.id, each.name) for each in waiting]

@@ -10,6 +10,10 @@ from sqlalchemy import Engine
 
 from ctpat_app.adapters import clock
 from ctpat_app.adapters.database import transaction
+from ctpat_app.adapters.tokens import new_blob_key
+from ctpat_app.domain.documents import Scan, UploadState
+from ctpat_app.domain.uploads import FileType, JudgedFile
+from ctpat_app.services.help_case_files import keep_picture
 from ctpat_app.services.help_cases import solve_by_person
 from ctpat_app.services.library import keep_current
 from ctpat_app.state import report_case
@@ -27,6 +31,11 @@ def database(sqlite_file: Engine) -> Engine:
         keep_current(session, now=clock.now(), library=LIBRARY)
     report_case._limiter.cache_clear()
     return sqlite_file
+
+
+def a_judged_picture() -> JudgedFile:
+    key = new_blob_key(clock.now())
+    return JudgedFile(FileType.PNG, key, 1, "0" * 64, UploadState.NOT_READ, Scan.NOT_SCANNED)
 
 
 def a_case(**more: Any) -> str:
@@ -108,11 +117,36 @@ def test_guessing_is_limited_and_a_right_code_is_no_guess() -> None:
 
 def test_what_is_added_stands_there_and_the_form_is_a_new_one() -> None:
     tab = Tab(f"#{a_case()}")
-    before = (tab.state.token, tab.state.pictures_token, tab.state.form_key)
+    before = (tab.state.token, tab.state.form_key)
     tab.add("It happens again")
     assert [card.text for card in tab.state.cards] == ["It does not work.", "It happens again"]
     assert tab.state.told == "It is added. The help desk reads it."
-    assert not {tab.state.token, tab.state.pictures_token, tab.state.form_key} & set(before)
+    assert not {tab.state.token, tab.state.form_key} & set(before)
+
+
+def test_a_picture_that_arrives_after_its_text_waits_for_the_next_one() -> None:
+    tab = Tab(f"#{a_case()}")
+    under = tab.state.pictures_token
+    tab.add("The picture follows")
+    with transaction() as session:
+        keep_picture(session, token=under, name="late.png", file=a_judged_picture(), now=clock.now())
+    tab.add("Here it is")
+    assert [card.pictures for card in tab.state.cards] == [[], [], ["late.png"]]
+
+
+def test_a_picture_goes_along_with_what_is_added_or_is_taken_away_before() -> None:
+    tab = Tab(f"#{a_case()}")
+    for name in ("one.png", "two.png"):
+        with transaction() as session:
+            keep_picture(session, token=tab.state.pictures_token, name=name, file=a_judged_picture(), now=clock.now())
+    tab.call("look_again", code=tab.state.code)
+    first, second = tab.state.pictures
+    assert (first.name, second.name) == ("one.png", "two.png")
+    tab.call("take_away", code=tab.state.code, pictures_token=tab.state.pictures_token, picture=first.id)
+    assert [each.name for each in tab.state.pictures] == ["two.png"]
+    tab.add("See the picture")
+    assert tab.state.cards[-1].pictures == ["two.png"]
+    assert tab.state.pictures == []
 
 
 def test_an_empty_addition_is_told_beside_its_field_and_the_form_stays() -> None:
