@@ -61,11 +61,12 @@
     if (document.title !== ownTitle) document.title = ownTitle;
   };
 
-  // (c) A language link keeps the query string and is remembered.
+  // (c) A language link keeps query string and fragment, and is remembered.
   const keepLanguage = (event) => {
     const link = event.target.closest?.("a[data-language]");
     if (!link) return;
     link.search = location.search;
+    link.hash = location.hash;
     if (event.type !== "click") return;
     const secure = isSecureContext ? ";secure" : ""; // the server says so as well; one would not replace the other
     document.cookie = `kiosk_language=${link.dataset.language};path=/;max-age=31536000;samesite=lax${secure}`;

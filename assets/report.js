@@ -85,9 +85,9 @@
     line.hidden = !text;
     line.textContent = text;
     if (text) line.prepend(Object.assign(make("span", `${form.dataset.textError} `), { className: "usa-sr-only" }));
-    for (const control of all("input, textarea", group)) {
+    for (const control of all(".usa-input, .usa-textarea", group)) {
       control.setAttribute("aria-invalid", String(Boolean(text)));
-      if (control.matches(".usa-input, .usa-textarea")) control.classList.toggle("usa-input--error", Boolean(text));
+      control.classList.toggle("usa-input--error", Boolean(text));
     }
   };
   const showFaults = (problems, why, code) => {

@@ -168,7 +168,7 @@ app = rx.App(
             https=settings.secure_cookies,
         ),
         Assets,
-        partial(Failures, languages=settings.all_languages),
+        partial(Failures, languages=settings.all_languages, reporting=settings.languages),
         _with_headers,
         *([HostCookies] if settings.secure_cookies else []),
     ],

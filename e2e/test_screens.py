@@ -67,6 +67,8 @@ SCREENS: Final = (
             "privacy",
             "accessibility",
             "check-browser",
+            "report",
+            "report-case",
             NOT_FOUND,
         ),
     ),

@@ -91,7 +91,8 @@ def _compiled_in(settings: Settings) -> tuple[str | tuple[str, ...], ...]:
         settings.operator_name,
         settings.operator_mail,
         settings.operator_telephone,
-        str((settings.idle_minutes, settings.shared_idle_minutes, settings.draft_months)),
+        str((settings.idle_minutes, settings.shared_idle_minutes, settings.draft_months, settings.case_months)),
+        str(settings.upload_mb),
     )
 
 

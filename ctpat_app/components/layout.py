@@ -12,6 +12,7 @@ from ctpat_app.components.idle import idle_over, idle_warning
 from ctpat_app.components.known_problems import known_problems
 from ctpat_app.components.links import document_link, page_link
 from ctpat_app.components.post_form import post_form
+from ctpat_app.components.report_link import footer_report, report_link
 from ctpat_app.components.standing_banner import standing_banner
 from ctpat_app.components.text import (
     address_in,
@@ -128,20 +129,14 @@ def status_line(saved_at: Text = "") -> rx.Component:
 
 def _notice() -> rx.Component:
     """What the kiosk refused, or under which code a failure was noted; the focus moves here."""
+    code = rx.cond(SessionState.failure_code != "", SessionState.failure_code, SessionState.notice_code)
     return rx.cond(
         SessionState.notice != "",
         rx.el.div(
             rx.el.h2(t("A word from the kiosk"), id="notice-title", class_name="kiosk-errors__title"),
             rx.el.p(SessionState.notice),
-            rx.el.p(
-                t("Code:"),
-                " ",
-                rx.el.bdi(
-                    rx.cond(SessionState.failure_code != "", SessionState.failure_code, SessionState.notice_code),
-                    dir="ltr",
-                ),
-                class_name="kiosk-errors__code",
-            ),
+            rx.el.p(t("Code:"), " ", rx.el.bdi(code, dir="ltr"), class_name="kiosk-errors__code"),
+            rx.el.p(report_link(code)),
             rx.el.button(
                 t("Close"),
                 type="button",
@@ -300,6 +295,7 @@ def _footer() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
             rx.el.ul(
+                rx.el.li(footer_report()),
                 rx.el.li(page_link(t("Check my browser"), path="check-browser", leaving=True)),
                 rx.el.li(page_link(t("Check a certificate"), path="verify")),
                 rx.el.li(page_link(t("Privacy"), path="privacy")),

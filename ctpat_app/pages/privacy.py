@@ -66,6 +66,10 @@ def _stored() -> tuple[rx.Component, ...]:
             t("If you link another service that signs you in: the number by which it knows you, and when you used it."),
             t("Failures: the page and a code, never what you typed. The help desk looks them up."),
             t(
+                "If you report a problem: what you write, the pictures that you add, how to reach you if you say so, "
+                "and of the facts about your browser those that you let go along."
+            ),
+            t(
                 "How often which help was opened, and whether it helped: counts of a day. "
                 "Your question to the help is read at once and not kept."
             ),
@@ -117,6 +121,11 @@ def _kept() -> tuple[rx.Component, ...]:
             t(
                 "A mail address outside the company: as long as the action. That somebody wants no more mails is kept "
                 "after that, so that we do not write again."
+            ),
+            t(
+                "A problem that you reported: {months} months after the report was closed. "
+                "Pictures that were not sent: one day.",
+                months=str(kiosk_settings().case_months),
             ),
             t("Names in the register of training: until your company takes them out of the record."),
             t("Who was given which statement: as long as the application, also when it was taken back."),

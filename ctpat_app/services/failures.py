@@ -1,17 +1,18 @@
 """Unexpected failures under the short code that the page showed."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
-from sqlmodel import Session
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
 
 from ctpat_app.domain.case_codes import read_failure_code
 from ctpat_app.domain.permissions import Actor, Permission
 from ctpat_app.services.access import require_staff
+from ctpat_app.services.library import version_in_use
 from ctpat_app.tables.audit import FailureRow
+from ctpat_app.tables.drafts import DraftRow
 
 
 @dataclass(frozen=True)
@@ -29,33 +30,43 @@ class Failure:
     message: str
 
 
-def record_failure(
-    session: Session,
-    *,
-    code: str,
-    page: str,
-    handler: str,
-    message: str,
-    now: datetime,
-    user_id: int | None = None,
-    library_hash: str = "",
-    step: str = "",
-    refusals: Sequence[str] = (),
-) -> None:
-    """Keep what the help desk needs to look a failure up; no argument ever holds answers or addresses."""
+@dataclass(frozen=True)
+class Found:
+    """What is known of a failure when it happens; nothing in it is an answer, an address or a text of a person."""
+
+    code: str
+    page: str
+    handler: str
+    message: str
+    draft_id: int = 0
+    """The form that the page was about; 0 for none."""
+    step: str = ""
+    refusals: tuple[str, ...] = ()
+
+
+def record_failure(session: Session, found: Found, *, now: datetime) -> None:
+    """Keep what the help desk needs to look a failure up, with the version of the content that the form has."""
+    flow, version = _form(session, found.draft_id)
     session.connection().execute(
         insert(FailureRow).values(
-            code=code,
+            code=found.code,
             at=now,
-            user_id=user_id,
-            page=page[:200],
-            handler=handler[:200],
-            library_hash=library_hash,
-            step=step[:120],
-            refusals=json.dumps(list(refusals)),
-            message=message[:2000],
+            user_id=None,
+            page=found.page[:200],
+            handler=found.handler[:200],
+            library_hash=version,
+            step="/".join(each for each in (flow, found.step) if each)[:120],
+            refusals=json.dumps(found.refusals),
+            message=found.message[:2000],
         )
     )
+
+
+def _form(session: Session, draft_id: int) -> tuple[str, str]:
+    """Return which form a draft is, and its version of the content; without a draft the version in use."""
+    query = select(col(DraftRow.flow), col(DraftRow.library_hash)).where(col(DraftRow.id) == draft_id)
+    row = session.execute(query).first() if draft_id else None
+    return (row[0], row[1]) if row else ("", version_in_use())
 
 
 def find_failure(session: Session, actor: Actor, code: str) -> Failure | None:

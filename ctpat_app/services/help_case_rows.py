@@ -1,4 +1,4 @@
-"""The row that a report of a problem becomes."""
+"""What a report of a problem becomes: read from its form, then the row of a case."""
 
 import json
 from collections.abc import Sequence
@@ -9,11 +9,21 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ctpat_app.domain.help_cases import AnswerHours, answer_due
-from ctpat_app.domain.help_reports import Report
+from ctpat_app.domain.help_reports import Report, TypedReport
+from ctpat_app.guidance.problem_reports import read_report
 from ctpat_app.services.library import current_library
 from ctpat_app.tables.accounts import MembershipRow
 from ctpat_app.tables.audit import FailureRow
 from ctpat_app.tables.help_cases import HelpCaseRow
+
+
+def report_of(typed: TypedReport) -> Report:
+    """Return a report as it is kept; the content is asked and no database, which may be what is away.
+
+    Raises:
+        FormFaults: as ``guidance.problem_reports.read_report``.
+    """
+    return read_report(current_library(), typed)
 
 
 def new_case(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
 from ctpat_app.domain.errors import Refusal
@@ -24,6 +24,7 @@ from ctpat_app.tables.accounts import (
     UserAccountRow,
     UserSessionRow,
 )
+from ctpat_app.tables.help_cases import HelpCaseRow
 from ctpat_app.tables.notices import MailOffRow, NoticeRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import (
@@ -134,6 +135,11 @@ def _delete(session: Session, person: UserAccountRow, now: datetime) -> None:
         update(AccessCaseRow)
         .where(col(AccessCaseRow.user_id) == user_id)
         .values(email=_nobody(user_id), name="", company="", note="", finding="")
+    )
+    connection.execute(
+        update(HelpCaseRow)
+        .where(or_(col(HelpCaseRow.user_id) == user_id, col(HelpCaseRow.mail_key) == person.email_key))
+        .values(name="", mail="", mail_key="", telephone="")
     )
     connection.execute(
         update(InvitationRow)

@@ -34,6 +34,11 @@ def current_library() -> Library:
     return _current
 
 
+def version_in_use() -> str:
+    """Return the hash of the newest version; empty before one is loaded."""
+    return _current.hash if _current else ""
+
+
 def status_ref(status: str) -> Ref:
     """Return the name of a status as the content has it; the id itself for one that the content does not know."""
     words = current_library().statuses.get(status)

@@ -8,7 +8,6 @@ from sqlmodel import Session, col, or_, select
 
 from ctpat_app.domain.devices import read_device
 from ctpat_app.domain.permissions import Actor, require_recent_proof
-from ctpat_app.services.own_help import followed_by, report_messages_of, reports_of
 from ctpat_app.tables.accounts import MembershipRow, StaffRow, TradeAccountRow, UserAccountRow, UserSessionRow
 from ctpat_app.tables.actions import ActionRow
 from ctpat_app.tables.agreements import AgreementSignatureRow
@@ -16,6 +15,8 @@ from ctpat_app.tables.audit import AuditEventRow
 from ctpat_app.tables.conversations import ConversationMessageRow
 from ctpat_app.tables.documents import DocumentRow, DocumentVersionRow
 from ctpat_app.tables.drafts import AnswerHistoryRow, AnswerRow, CommentAnswerRow, DraftRow
+from ctpat_app.tables.help_cases import HelpCaseMessageRow, HelpCaseRow
+from ctpat_app.tables.known_problems import KnownProblemFollowerRow
 from ctpat_app.tables.notices import MailOffRow, NoticeRow
 from ctpat_app.tables.outbox import OutboxRow
 from ctpat_app.tables.recovery import SecurityQuestionRow
@@ -25,9 +26,9 @@ Cell = str | int | bool | None
 Record = dict[str, Cell]
 
 SECTIONS: Final = (
-    *("account", "factors", "memberships", "answers", "messages", "documents", "signatures"),
+    *("account", "factors", "memberships", "answers", "messages", "reports", "documents", "signatures"),
     *("actions", "sessions", "identities", "mails", "notices", "unmailed", "events"),
-    *("reports", "report-messages", "known-problems"),
+    "known-problems",
 )
 """Names of the parts, in the order in which a person reads them."""
 
@@ -48,9 +49,9 @@ def read_own_data(session: Session, actor: Actor, *, now: datetime) -> OwnData:
     """
     require_recent_proof(actor, now)
     readers = (
-        *(_account, _factors, _memberships, _answers, _messages, _documents, _signatures),
+        *(_account, _factors, _memberships, _answers, _messages, _reports, _documents, _signatures),
         *(_actions, _sessions, _identities, _mails, _notices, _unmailed, _events),
-        *(reports_of, report_messages_of, followed_by),
+        _known_problems,
     )
     found = (reader(session, actor.user_id) for reader in readers)
     return OwnData(now, dict(zip(SECTIONS, found, strict=True)))
@@ -181,6 +182,42 @@ def _messages(session: Session, user_id: int) -> list[Record]:
     ]
 
 
+def _reports(session: Session, user_id: int) -> list[Record]:
+    """Return the reports of problems: those sent while signed in, and those that name the address of the account.
+
+    What the help desk wrote stands with them, without names; its notes among itself do not.
+    """
+    person = session.get_one(UserAccountRow, user_id)
+    query = (
+        select(HelpCaseMessageRow, HelpCaseRow)
+        .join(HelpCaseRow, col(HelpCaseRow.id) == col(HelpCaseMessageRow.case_id))
+        .where(
+            or_(HelpCaseRow.user_id == user_id, HelpCaseRow.mail_key == person.email_key),
+            col(HelpCaseMessageRow.is_internal).is_(False),
+        )
+        .order_by(col(HelpCaseMessageRow.id))
+    )
+    return [
+        {
+            "report": case.code,
+            "kind": case.kind,
+            "state": case.state,
+            "from": message.side,
+            "text": message.text,
+            "expected": case.expected,
+            "name": case.name,
+            "email": case.mail,
+            "telephone": case.telephone,
+            "page": case.page,
+            "failure": case.failure_code,
+            "facts": case.facts,
+            "said_in_help": case.told,
+            "written_at": _at(message.at),
+        }
+        for message, case in session.exec(query)
+    ]
+
+
 def _documents(session: Session, user_id: int) -> list[Record]:
     """Return which files the person uploaded; the files themselves belong to the company."""
     query = (
@@ -293,6 +330,15 @@ def _unmailed(session: Session, user_id: int) -> list[Record]:
     """Return about what the person wants no mail."""
     query = select(MailOffRow).where(MailOffRow.user_id == user_id).order_by(col(MailOffRow.kind))
     return [{"kind": row.kind, "since": _at(row.since_at)} for row in session.exec(query)]
+
+
+def _known_problems(session: Session, user_id: int) -> list[Record]:
+    """Return of which known problems the person wanted to hear that they are solved."""
+    query = select(KnownProblemFollowerRow).where(KnownProblemFollowerRow.user_id == user_id)
+    return [
+        {"problem": row.problem_id, "asked_at": _at(row.asked_at), "told_at": _at(row.told_at)}
+        for row in session.exec(query.order_by(col(KnownProblemFollowerRow.problem_id)))
+    ]
 
 
 def _events(session: Session, user_id: int) -> list[Record]:

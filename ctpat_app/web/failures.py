@@ -4,6 +4,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Callable
+from html import escape
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from reflex.event import EventHandler, EventSpec
 from reflex_base.event.context import EventContext
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ctpat_app.adapters.clock import now
@@ -21,7 +22,9 @@ from ctpat_app.adapters.logs import described
 from ctpat_app.domain.case_codes import CLEAR_LETTERS, FAILURE_LETTERS, grouped_code
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.domain.own_paths import language_of
-from ctpat_app.services.failures import record_failure
+from ctpat_app.services.failures import Found, record_failure
+from ctpat_app.web.on_show import place_in, refusals_on_show
+from ctpat_app.words.languages import direction
 from ctpat_app.words.messages import message
 
 log = structlog.get_logger(__name__)
@@ -56,10 +59,11 @@ def failure_reporter(show_failure: EventHandler, show_notice: EventHandler) -> C
 class Failures:
     """Answers a request that failed with the code of its failure; the server would log the exception with its text."""
 
-    def __init__(self, app: ASGIApp, *, languages: tuple[str, ...]) -> None:
-        """Wrap ``app``, whose pages exist in ``languages``."""
+    def __init__(self, app: ASGIApp, *, languages: tuple[str, ...], reporting: tuple[str, ...] = ()) -> None:
+        """Wrap ``app``, whose pages exist in ``languages``; in those of ``reporting`` a problem can be reported."""
         self._app = app
         self._languages = languages
+        self._reporting = reporting or languages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; what fails once an answer has begun is only kept."""
@@ -85,8 +89,9 @@ class Failures:
         except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach the server's log
             code = keep_failure(error, _endpoint(scope))
             if scope["type"] == "http" and not begun:
-                text = message("failure.unexpected", self._language(scope), code=code)
-                await PlainTextResponse(text, _FAILED)(scope, receive, send)
+                language = self._language(scope)
+                where = language if language in self._reporting else self._reporting[0]
+                await _answer(code, language, where)(scope, receive, send)
             return
         for part in held:
             await send(part)
@@ -97,6 +102,17 @@ class Failures:
         return language_of(page or scope["path"], self._languages)
 
 
+def _answer(code: str, language: str, where: str) -> HTMLResponse:
+    """Return a small page with the code, and the way to report the problem in the language ``where``."""
+    text, link = message("failure.unexpected", language, code=code), message("report.this", language)
+    return HTMLResponse(
+        f'<!doctype html><html lang="{language}" dir="{direction(language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(code)}</title></head>'
+        f'<body><p>{escape(text)}</p><p><a href="/{where}/report/?failure={code}">{escape(link)}</a></p></body></html>',
+        _FAILED,
+    )
+
+
 def _endpoint(scope: Scope) -> str:
     """Return what was to answer, by its name in the source: the address may hold anything."""
     endpoint = getattr(scope.get("endpoint"), "func", scope.get("endpoint"))
@@ -105,38 +121,40 @@ def _endpoint(scope: Scope) -> str:
 
 def keep_failure(exception: BaseException, handler: str = "") -> str:
     """Log the failure, store it without holding up the event loop, and return its code."""
-    code, where = new_failure_code(), described(exception)
-    handler, page = handler or _handler(), _page()
+    code, where, event = new_failure_code(), described(exception), _event()
+    handler, (page, address) = handler or event.replace("___", "."), _page()
+    draft, step = place_in(address)
     log.error("failure", code=code, handler=handler, page=page, where=where)
-    task = asyncio.get_running_loop().create_task(_store(code=code, page=page, handler=handler, message=where))
+    found = Found(code, page, handler, where, draft, step, refusals_on_show(event))
+    task = asyncio.get_running_loop().create_task(_store(found))
     # The loop holds tasks weakly.
     _storing.add(task)
     task.add_done_callback(_storing.discard)
     return code
 
 
-async def _store(*, code: str, page: str, handler: str, message: str) -> None:
+async def _store(found: Found) -> None:
     try:
-        await in_session(record_failure, code=code, page=page, handler=handler, message=message, now=now())
+        await in_session(record_failure, found, now=now())
     except Exception as error:  # noqa: BLE001 - the database itself may be what failed; the log has the entry
-        log.error("failure-not-stored", code=code, where=described(error))
+        log.error("failure-not-stored", code=found.code, where=described(error))
 
 
-def _handler() -> str:
+def _event() -> str:
     """Return the name of the event that failed, as Reflex names the task."""
     task = asyncio.current_task()
     found = _EVENT_NAME.search(task.get_name()) if task else None
-    return found[1].replace("___", ".") if found else ""
+    return found[1] if found else ""
 
 
-def _page() -> str:
-    """Return the page's address without its query, which may hold typed words; what no page is called is none."""
+def _page() -> tuple[str, str]:
+    """Return the page's path, and its whole address, which may hold typed words; what no page is called is none."""
     try:
         data: dict[str, Any] = EventContext.get().router_data
     except LookupError:
-        return ""
+        return "", ""
     found = _PAGE.match(str(data.get("pathname", "")))
-    return found[0] if found else ""
+    return (found[0] if found else ""), str(data.get("asPath", ""))
 
 
 def report_browser_failure(exception: Exception) -> None:

@@ -30,6 +30,7 @@ from ctpat_app.domain.tokens import token_hash
 from ctpat_app.services.inquiry_visits import OPEN_VISIT, Visit, is_touch_due, touch_visit, visit_of
 from ctpat_app.services.sessions import OPEN_SESSION, OpenSession, opened_by, touch_session
 from ctpat_app.web.arguments import fits
+from ctpat_app.web.on_show import remember_states
 
 SESSION_COOKIE: Final = "kiosk_session"
 PARTNER_COOKIE: Final = "kiosk_partner"
@@ -109,6 +110,7 @@ class Gate(Middleware):
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
         """Return None to let the event pass, or the answer that takes its place."""
         root = state._get_root_state()  # noqa: SLF001 - the only way to all states of the tab
+        remember_states(root)
         session = cast(Session, await state.get_state(self._session_state))
         visit = cast(PartnerVisit, await state.get_state(self._visit_state)) if self._visit_state else None
         registered = RegistrationContext.get().event_handlers.get(event.name)

@@ -26,10 +26,9 @@ from ctpat_app.domain.errors import NotPermitted, Refusal, Unavailable
 from ctpat_app.domain.form_faults import FormFaults
 from ctpat_app.domain.help_cases import answer_due, answer_hours
 from ctpat_app.domain.help_reports import Fact, Intake, Report, Told, TypedReport, facts_of
-from ctpat_app.guidance.problem_reports import read_report
 from ctpat_app.services.help_case_files import check_token
+from ctpat_app.services.help_case_rows import report_of
 from ctpat_app.services.help_cases import OpenedCase, case_path, open_case
-from ctpat_app.services.library import current_library
 from ctpat_app.settings import Settings
 from ctpat_app.web.attempts import give_back_all, may_mail, report_limits, take_all
 from ctpat_app.web.auth import client_of
@@ -79,7 +78,7 @@ async def _send(reports: Reports, request: Request) -> Response:
     try:
         fields = await read_fields(request, reports.settings.public_url, max_bytes=MAX_BYTES, max_fields=_MAX_FIELDS)
         form = dict(fields)
-        report = read_report(current_library(), _typed(fields, reports.language(form)))
+        report = report_of(_typed(fields, reports.language(form)))
         opened, is_waiting = await _opened(reports, request, form, report)
     except Refusal as refusal:
         return _refused(reports, refusal, reports.language(dict(fields)), wants_json=wants_json)

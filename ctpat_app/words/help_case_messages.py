@@ -43,6 +43,7 @@ HELP_CASE_MESSAGES: Final = {
     "help-case.told-solved": N_("Thank you. The report is solved."),
     "help-case.told-picture-away": N_("The picture is taken away."),
     # Sending a report.
+    "report.this": N_("Report this problem"),
     "report.too-many": N_(
         "Wait {minutes} minutes, then send it again. Too many reports came from your network; what you wrote is still "
         "here."

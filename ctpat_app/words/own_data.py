@@ -18,6 +18,7 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "memberships": N_("Companies you work for"),
     "answers": N_("What you wrote"),
     "messages": N_("Messages that you wrote"),
+    "reports": N_("Problems that you reported"),
     "documents": N_("What you uploaded"),
     "signatures": N_("What you signed"),
     "actions": N_("What you are to do"),
@@ -27,8 +28,6 @@ SECTION_NAMES: Final[dict[str, str]] = {
     "notices": N_("What stands in your inbox"),
     "unmailed": N_("What you want no mail about"),
     "events": N_("What was done, and when"),
-    "reports": N_("Problems that you reported"),
-    "report-messages": N_("What you wrote in reports"),
     "known-problems": N_("Known problems of which you want to hear"),
 }
 

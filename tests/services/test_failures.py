@@ -5,27 +5,31 @@ from sqlmodel import Session
 
 from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.domain.permissions import StaffRole
-from ctpat_app.services.failures import find_failure, record_failure
+from ctpat_app.services.failures import Found, find_failure, record_failure
+from ctpat_app.tables.drafts import DraftRow
 from tests.conftest import NOW
-from tests.factories import a_person, a_staff_member, the_cast
+from tests.factories import a_draft, a_staff_member, the_cast
 
 
 def test_the_desk_finds_page_step_content_and_messages_by_the_code(session: Session) -> None:
-    finn = a_staff_member(session, a_person(session, "finn"), StaffRole.HELP_DESK)
-    record_failure(
-        session,
+    cast = the_cast(session)
+    finn = a_staff_member(session, cast.finn, StaffRole.HELP_DESK)
+    draft = a_draft(session, cast.account, cast.ana)
+    found_then = Found(
         code="HKDR-WMNA",
         page="/en/step/",
         handler="answers.save",
         message="builtins.ValueError at drafts.py",
-        now=NOW,
-        library_hash="a" * 64,
-        step="application/company",
-        refusals=["identifier.format", "answer.missing"],
+        draft_id=draft,
+        step="company",
+        refusals=("identifier.format", "answer.missing"),
     )
+    record_failure(session, found_then, now=NOW)
     found = find_failure(session, finn, " hkdr wmna ")
     assert found is not None
-    assert (found.page, found.step, found.library_hash) == ("/en/step/", "application/company", "a" * 64)
+    version = session.get_one(DraftRow, draft).library_hash
+    assert (found.page, found.step, found.library_hash) == ("/en/step/", "application/company", version)
+    assert version
     assert found.refusals == ("identifier.format", "answer.missing")
     assert find_failure(session, finn, "HKDR-WMNC") is None
     assert find_failure(session, finn, "' OR 1=1") is None

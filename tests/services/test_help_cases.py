@@ -12,14 +12,15 @@ from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.form_faults import FormFaults
 from ctpat_app.domain.help_cases import REOPEN_WITHIN, CaseSide, CaseState, Mover
 from ctpat_app.domain.help_reports import Fact, Intake, Told
-from ctpat_app.services.failures import record_failure
+from ctpat_app.services.failures import Found, record_failure
 from ctpat_app.services.help_cases import add_to_case, case_path, open_case, solve_by_person, view_case
 from ctpat_app.services.library import keep_current
 from ctpat_app.tables.audit import AuditEventRow
+from ctpat_app.tables.drafts import DraftRow
 from ctpat_app.tables.help_cases import HelpCaseMessageRow, HelpCaseRow
 from ctpat_app.tables.outbox import OutboxRow
 from tests.conftest import NOW
-from tests.factories import a_member, a_person, a_trade_account, the_cast
+from tests.factories import a_draft, a_member, a_person, a_trade_account, the_cast
 from tests.help_cases import a_report, a_token, an_open_case
 
 
@@ -104,19 +105,12 @@ def test_markup_is_kept_as_the_text_that_it_is(session: Session) -> None:
 
 
 def test_a_failure_brings_its_page_step_and_content_along(session: Session) -> None:
-    record_failure(
-        session,
-        code="HKDR-WMNA",
-        page="/en/step/",
-        handler="x",
-        message="y",
-        now=NOW,
-        library_hash="a" * 64,
-        step="application/company",
-    )
+    draft = a_draft(session, the_cast(session).account, a_person(session))
+    found = Found("HKDR-WMNA", "/en/step/", "x", "y", draft_id=draft, step="company")
+    record_failure(session, found, now=NOW)
     row = row_of(session, an_open_case(session, NOW, failure_code="hkdr wmna"))
     assert (row.failure_code, row.page, row.step) == ("HKDR-WMNA", "/en/step/", "application/company")
-    assert row.library_hash == "a" * 64
+    assert row.library_hash == session.get_one(DraftRow, draft).library_hash
 
 
 def test_a_code_of_no_failure_is_kept_for_the_desk_all_the_same(session: Session) -> None:
@@ -219,7 +213,8 @@ def test_adding_gives_the_case_back_to_the_desk_with_a_new_due_moment(session: S
     session.add(row)
     session.flush()
     write(session, code, at=timedelta(days=1))
-    assert (row.state, row.answer_due_at) == ("open", NOW + timedelta(days=1, hours=24))
+    assert row_of(session, code).state == "open"
+    assert row_of(session, code).answer_due_at == NOW + timedelta(days=1, hours=24)
 
 
 def test_adding_does_not_put_off_an_answer_that_is_due(session: Session) -> None:

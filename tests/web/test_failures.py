@@ -154,11 +154,20 @@ def test_a_request_that_fails_is_answered_with_its_code_in_the_language_of_its_p
     with capture_logs() as logs:
         answer = client.get("/fails", headers={"referer": f"https://kiosk.example/es/sign-in/?next={SECRET}"})
     assert answer.status_code == 500
-    assert answer.headers["content-type"].startswith("text/plain")
-    assert logs[0]["code"] in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    code = logs[0]["code"]
+    assert f'href="/es/report/?failure={code}"' in answer.text
     assert "mesa de ayuda" in answer.text
     assert logs[0]["handler"] == "http _fails"
     assert SECRET not in answer.text + repr(logs)
+
+
+def test_a_page_in_a_language_for_partners_leads_to_the_report_in_another_one() -> None:
+    app = Failures(Starlette(routes=[Route("/fails", _fails)]), languages=("en", "vi"), reporting=("en",))
+    with capture_logs():
+        answer = TestClient(app).get("/fails", headers={"referer": "https://kiosk.example/vi/inquiry-answers/"})
+    assert 'lang="vi"' in answer.text
+    assert 'href="/en/report/?failure=' in answer.text
 
 
 def test_without_a_page_the_first_language_answers(client: TestClient) -> None:
