@@ -43,7 +43,6 @@
       if (mark && mark.hasAttribute("data-problem")) problems += 1;
       lines.push(name + ": " + facts[name]);
     });
-    if (!waiting) handOver();
     var summary = one("[data-check-summary]");
     if (!summary) return;
     var text = summary.getAttribute(problems ? "data-text-problems" : "data-text-fine").replace("{count}", problems);
@@ -53,13 +52,14 @@
     one("[data-facts]").value = lines.join("\n");
   }
 
-  // Only outcomes, and which of the well-known browsers it is: never the text by which a browser calls itself.
+  // What is known at once, before the person has read the question: outcomes alone, and which of the well-known
+  // browsers it is; never the text by which a browser calls itself.
   function handOver() {
     var form = one("[data-hand-over]"), lines = [];
     if (!form || !form.requestSubmit || handedOver === round) return;
     handedOver = round;
-    each(box.querySelectorAll("[data-check]"), function (line) {
-      lines.push(line.getAttribute("data-check") + "=" + line.getAttribute("data-result"));
+    each(["user-agent", "document-mode", "cookies-enabled", "storage-available"], function (name) {
+      if (lineOf(name)) lines.push(name + "=" + lineOf(name).getAttribute("data-result"));
     });
     if (lineOf("user-agent")) lines.push("user-agent=" + familyOf(facts["user-agent"]));
     form.elements.seen.value = lines.join(";");
@@ -249,6 +249,7 @@
     show("cookies-enabled", keepsCookies() ? "ok" : "blocked");
     lookAtStorage();
     lookAtView();
+    handOver();
     askServer(round);
     askSocket(round);
   }

@@ -14,6 +14,7 @@ from ctpat_app.state.help_views import OptionLine, PiecePart, SaidRow, SeenLine,
 
 LEADS: Final = {"data-leads-to": ".kiosk-help-now"}
 """On what changes the page: the focus goes to what stands there then."""
+REPORT: Final = "report"
 _OUTLINE: Final = "usa-button usa-button--outline"
 _PLAIN: Final = "usa-button usa-button--unstyled"
 
@@ -183,6 +184,7 @@ def _end() -> rx.Component:
         rx.match(
             State.end,
             ("solved", rx.fragment()),
+            ("help-desk-report", _to_the_help_desk()),
             ("specialist", _specialist()),
             ("officer", _officer()),
             _person(),
@@ -192,6 +194,13 @@ def _end() -> rx.Component:
 
 def _person() -> rx.Component:
     return rx.fragment(contact_lines(), rx.el.p(_report()))
+
+
+def _to_the_help_desk() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(page_link(t("Report a problem"), path=REPORT, class_name="usa-button"), class_name="kiosk-actions"),
+        contact_lines(),
+    )
 
 
 def _specialist() -> rx.Component:
@@ -217,7 +226,7 @@ def _officer() -> rx.Component:
 
 def _report() -> rx.Component:
     """Return the way to the report; it stays in this tab, so that what was said here goes along."""
-    return page_link(t("Report a problem"), path="report")
+    return page_link(t("Report a problem"), path=REPORT)
 
 
 def _ways() -> rx.Component:
@@ -253,7 +262,7 @@ def browser_facts() -> rx.Component:
                 rx.el.input(type="hidden", name="seen", default_value=""),
                 on_submit=State.see,
                 hidden=True,
-                custom_attrs={"data-hand-over": "true"},
+                custom_attrs={"data-hand-over": "true", **LEADS},
             ),
             page_script("check-browser.js"),
         ),

@@ -7,7 +7,7 @@ import reflex as rx
 from ctpat_app.components.arrival import arriving, waiting
 from ctpat_app.components.contacts import contact_lines
 from ctpat_app.components.errors import error_summary
-from ctpat_app.components.help_dialogue import LEADS, choices, dialogue, ended, unknown
+from ctpat_app.components.help_dialogue import LEADS, REPORT, choices, dialogue, ended, unknown
 from ctpat_app.components.layout import frame
 from ctpat_app.components.links import page_link
 from ctpat_app.components.plain_form import area, submit
@@ -45,12 +45,8 @@ def help_page() -> rx.Component:
                 ),
             ),
             _all_topics(),
-            rx.el.section(
-                rx.el.h2(t("Talk to a person"), id="help-person"),
-                contact_lines(),
-                rx.el.p(page_link(t("Report a problem"), path="report")),
-                custom_attrs={"aria-labelledby": "help-person"},
-            ),
+            # An end, and what is not known, say it themselves.
+            rx.cond((State.stage == "end") | (State.stage == "unknown"), rx.fragment(), _person()),
             class_name="kiosk-column",
         ),
         title=rx.cond(State.begun != "", State.title, ""),
@@ -73,6 +69,15 @@ def _context() -> rx.Component:
             ),
             class_name="kiosk-inset",
         ),
+    )
+
+
+def _person() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("Talk to a person"), id="help-person"),
+        contact_lines(),
+        rx.el.p(page_link(t("Report a problem"), path=REPORT)),
+        custom_attrs={"aria-labelledby": "help-person"},
     )
 
 

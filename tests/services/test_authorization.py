@@ -102,6 +102,7 @@ WITHOUT_A_PERSON = {
     "help_cases.solve_by_person": "whoever holds the code of a report",
     "help_cases.view_case": "whoever holds the code of a report",
     "known_problems.standing_problems": "everybody reads what is known to be wrong",
+    "help_statistics.count_help": "counts what anybody does in the help, and notes nobody",
     "outbox.newest_mails": "the outbox of the demonstration, which is refused elsewhere",
     "passkeys.find_passkey": "a device named it; its answer is checked against it",
     "recovery.ask_reset": "who forgot the password asks for a link",
