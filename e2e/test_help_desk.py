@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from ctpat_app.adapters import clock
 from ctpat_app.domain.permissions import Actor, StaffRole
 from ctpat_app.guidance.canned_answers import CannedAnswer, text_of, title_of
-from ctpat_app.services.failures import record_failure
+from ctpat_app.services.failures import Found, record_failure
 from ctpat_app.services.library import keep_current
 from e2e.companies import Company, a_company, come_in
 from e2e.conftest import NewPerson
@@ -104,10 +104,11 @@ def test_somebody_answers_meanwhile_and_the_typed_text_stays(site: Site, new_per
 
 def test_a_failure_is_found_by_its_code_and_two_reports_of_it_become_one(site: Site, new_person: NewPerson) -> None:
     with site.database() as session:
-        record_failure(
-            session, code=FAILURE, page="/en/apply/", handler="step_state.save", message="ValueError step.py:12",
-            now=clock.now(), library_hash=LIBRARY.hash, step="application/identifiers", refusals=("identifier.shape",),
+        found = Found(
+            FAILURE, "/en/apply/", "step_state.save", "ValueError step.py:12", step="identifiers",
+            refusals=("identifier.shape",),
         )  # fmt: skip
+        record_failure(session, found, now=clock.now())
     first = reported(site, kind="message-of-error", failure_code=FAILURE, happened="First words")
     second = reported(site, kind="message-of-error", failure_code=FAILURE, happened="Second words", language="es")
     finn, _ = at_the_desk(new_person, site)
@@ -116,7 +117,7 @@ def test_a_failure_is_found_by_its_code_and_two_reports_of_it_become_one(site: S
     finn.main.get_by_role("link", name=second).click()
     expect(finn.heading).to_contain_text(second)
     report = finn.main.get_by_role("region", name=finn.say("What came with the report"))
-    for told in (FAILURE, "application/identifiers", "identifier.shape"):
+    for told in (FAILURE, "identifiers", "identifier.shape"):
         expect(report).to_contain_text(told)
     finn.main.get_by_text(finn.say("It is about the same as another case")).click()
     finn.field(finn.say("Code of the other case")).fill(first)

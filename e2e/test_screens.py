@@ -120,6 +120,7 @@ ELSEWHERE: Final = {
     *("staff/profile",),  # test_answer_review.py
     *("staff/queue", "staff/assign", "staff/figures", "staff/watch"),  # test_desk.py
     *("inbox", "staff/jobs"),  # test_inbox_and_jobs.py
+    *("staff/help", "staff/help-case", "staff/help-figures", "staff/known-problems"),  # test_help_desk.py
     *("profile-changes", "submissions", "signed"),  # test_changes_after_sending.py
     *("risk-talk",),  # test_conversation_mode.py
     *("returned",),  # test_review_of_a_case.py

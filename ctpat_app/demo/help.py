@@ -13,7 +13,7 @@ from ctpat_app.domain.help_reports import Fact, Intake, Told, TypedReport
 from ctpat_app.domain.known_problems import Wording
 from ctpat_app.domain.permissions import Actor
 from ctpat_app.guidance.problem_reports import read_report
-from ctpat_app.services.failures import record_failure
+from ctpat_app.services.failures import Found, record_failure
 from ctpat_app.services.help_cases import open_case
 from ctpat_app.services.help_desk_case import find_case, read_case
 from ctpat_app.services.help_desk_work import add_note, answer_case, merge_case, take_case, typed_reply
@@ -192,17 +192,10 @@ def add_reports(session: Session, june: Actor, known: int | None, *, moment: dat
     desk, cases = Desk(session, replace(june, proved_at=moment), moment), {}
     if not _is_new(session, june):
         return
-    record_failure(
-        session,
-        code=FAILURE,
-        page="/en/sign/",
-        handler="sign_state.send",
-        message="TimeoutError adapters/storage.py:88",
-        now=moment - timedelta(hours=4.2),
-        library_hash=current_library().hash,
-        step="application/sign",
-        refusals=("database.busy",),
+    found = Found(
+        FAILURE, "/en/sign/", "sign_state.send", "TimeoutError adapters/storage.py:88", refusals=("database.busy",)
     )
+    record_failure(session, found, now=moment - timedelta(hours=4.2))
     for each in REPORTS:
         at = moment - timedelta(hours=each.hours_ago)
         cases[each.number] = case = _reported(session, june, each, known if each.signed_in else None, at)

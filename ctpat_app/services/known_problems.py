@@ -55,9 +55,15 @@ class KnownProblem:
 
 
 def help_pages() -> tuple[str, ...]:
-    """Return the ids of the pages that a problem can affect, in the order of the content."""
+    """Return the ids of the pages that a problem can affect, in the order of the content.
+
+    Parts of one page that are called alike are one place: whoever chooses it sees one name.
+    """
     frame = current_library().help_frame.get(FRAME)
-    return tuple(page.id for page in frame.pages) if frame else ()
+    places: dict[tuple[str | None, str], str] = {}
+    for page in frame.pages if frame else ():
+        places.setdefault((page.path, page.i18n.title), page.id)
+    return tuple(places.values())
 
 
 def list_problems(session: Session, actor: Actor) -> tuple[KnownProblem, ...]:

@@ -12,7 +12,7 @@ from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.help_cases import REOPEN_WITHIN, CasePriority, CaseSide, CaseState, CaseStep, Mover, ProblemKind
 from ctpat_app.domain.help_desk import Due
 from ctpat_app.domain.permissions import Actor, StaffRole
-from ctpat_app.services.failures import record_failure
+from ctpat_app.services.failures import Found, record_failure
 from ctpat_app.services.help_cases import add_to_case, view_case
 from ctpat_app.services.help_desk import NOBODY, PAGE, CaseQueue, CaseWish, list_agents, read_case_queue
 from ctpat_app.services.help_desk_case import CaseFile, find_case, read_case
@@ -167,16 +167,17 @@ def test_pages_follow_each_other_without_a_gap(desk: Desk) -> None:
 
 
 def test_the_file_holds_the_report_and_the_failure_but_no_answer(desk: Desk) -> None:
-    record_failure(
-        desk.session, code="HKDR-WMNA", page="/es/apply/", handler="step_state.save", message="ValueError step.py:12",
-        now=desk.now, library_hash=LIBRARY.hash, step="application/identifiers", refusals=("identifier.shape",),
+    found = Found(
+        "HKDR-WMNA", "/es/apply/", "step_state.save", "ValueError step.py:12", step="identifiers",
+        refusals=("identifier.shape",),
     )  # fmt: skip
+    record_failure(desk.session, found, now=desk.now)
     case = desk.opened(failure_code="hkdrwmna", user_id=desk.cast.ana.user_id, expected="A saved mark")
     file = desk.file(case)
     assert file.failure
     assert (file.failure.page, file.failure.step, file.failure.refusals) == (
         "/es/apply/",
-        "application/identifiers",
+        "identifiers",
         ("identifier.shape",),
     )
     assert file.library_hash == LIBRARY.hash

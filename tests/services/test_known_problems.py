@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from ctpat_app.domain.errors import InvalidValue, NotPermitted
 from ctpat_app.domain.known_problems import ProblemState, Wording
 from ctpat_app.domain.permissions import Actor, StaffRole
+from ctpat_app.guidance.help_schema import FRAME
 from ctpat_app.services.known_problems import (
     KnownProblem,
     TypedProblem,
@@ -58,6 +59,8 @@ def only(session: Session, finn: Actor) -> KnownProblem:
 
 def test_the_pages_to_choose_from_are_those_of_the_content(session: Session, finn: Actor) -> None:
     assert {"start", "documents", "step-identifiers"} <= set(help_pages())
+    titles = [page.i18n.title for page in LIBRARY.help_frame[FRAME].pages if page.id in help_pages()]
+    assert len(titles) == len(set(titles)) == len(help_pages())
 
 
 def test_what_is_written_is_shown_to_nobody_until_it_is_published(session: Session, finn: Actor, now: datetime) -> None:

@@ -173,7 +173,11 @@ def _pages() -> rx.Component:
         _box("whole", t("The whole kiosk"), State.whole),
         rx.el.details(
             rx.el.summary(t("Only some pages")),
-            rx.el.div(rx.foreach(State.boxes, _page_box), class_name="kiosk-more__body"),
+            rx.el.div(
+                rx.el.p(t("What affects one step of the application stands on all of them."), class_name="usa-hint"),
+                rx.foreach(State.boxes, _page_box),
+                class_name="kiosk-more__body",
+            ),
             open=True,
             class_name="kiosk-more",
         ),
