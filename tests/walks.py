@@ -59,8 +59,8 @@ def people_for_a_walk(session: Session, now: datetime) -> Walk:
     keep_current(session, now=now)
     cast = replace(cast, finn=a_staff_member(session, cast.finn, StaffRole.HELP_DESK))
     draft = a_filled_draft(session, cast.ana, cast.account, now=now)
-    seats = [a_seat(session, each, now) for each in (cast.ana, cast.finn, cast.dan)]
-    return Walk(cast, draft, *seats, at=Moment(now, now))
+    person, helper, stranger = (a_seat(session, each, now) for each in (cast.ana, cast.finn, cast.dan))
+    return Walk(cast, draft, person, helper, stranger, Moment(now, now))
 
 
 def offered(session: Session, walk: Walk, *, place: str = "") -> Walk:

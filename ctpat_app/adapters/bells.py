@@ -6,7 +6,7 @@ that a bell nobody heard costs a few seconds and loses nothing.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Final, Protocol
 
 import structlog
@@ -23,19 +23,11 @@ _AGAIN: Final = 1.0
 class Bells(Protocol):
     """Where bells are heard and rung."""
 
-    def listen(self, name: str) -> "AsyncContext":
+    def listen(self, name: str) -> AbstractAsyncContextManager[asyncio.Event]:
         """Return what yields an event that is set at each ring of ``name``; the listener clears it, then reads."""
 
     async def ring(self, name: str) -> None:
         """Wake everybody who listens to ``name``."""
-
-
-class AsyncContext(Protocol):
-    """What ``async with`` takes."""
-
-    async def __aenter__(self) -> asyncio.Event: ...
-
-    async def __aexit__(self, *_: object) -> None: ...
 
 
 class LocalBells:

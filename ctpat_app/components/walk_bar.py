@@ -132,8 +132,12 @@ def words_of(words: rx.Var[list[WordLine]], other: str) -> rx.Component:
 
     return rx.cond(
         words.length() > 0,
-        rx.el.ol(
-            rx.foreach(words, one), class_name="usa-list kiosk-walk__words", aria_label=t("What was said"), role="log"
+        rx.el.div(
+            rx.el.ol(rx.foreach(words, one), class_name="usa-list"),
+            class_name="kiosk-walk__words",
+            aria_label=t("What was said"),
+            role="log",
+            tab_index=0,
         ),
         rx.el.p(t("Nothing was said yet."), class_name="usa-hint"),
     )

@@ -52,7 +52,7 @@ def scrubbed(view: V, secrets: Collection[str]) -> V:
             text = text.replace(secret, MASK)
         return text  # type: ignore[return-value]
     if isinstance(view, list | tuple):
-        return type(view)(scrubbed(each, secrets) for each in view)  # type: ignore[return-value]
+        return type(view)(scrubbed(each, secrets) for each in view)
     if dataclasses.is_dataclass(view) and not isinstance(view, type):
         changed = {each.name: scrubbed(getattr(view, each.name), secrets) for each in dataclasses.fields(view)}
         return dataclasses.replace(view, **changed)

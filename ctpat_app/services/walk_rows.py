@@ -97,6 +97,7 @@ def note(
         action=action,
         subject=f"walk-through:{row.id}",
         now=at.now,
+        origin="",
         **detail,
     )
 

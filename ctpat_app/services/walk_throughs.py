@@ -3,7 +3,7 @@
 A walk-through belongs to two sessions. It is over as soon as one of them is, whoever looks; nothing has to be told.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlmodel import Session, col
@@ -99,7 +99,7 @@ def note_place(session: Session, seat: Seat, *, walk: int, place: str, at: Momen
     return changed.rowcount > 0
 
 
-def open_walk_of(actor_id: ColumnElement[int] | int, digest: str) -> Select[tuple[int]]:
+def open_walk_of(actor_id: ColumnElement[int] | int, digest: str) -> Select[Any]:
     """Return the query for the walk-through that the person's session has, if it has one: found by an index."""
     return (
         select(col(WalkThroughRow.id))

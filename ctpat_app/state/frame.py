@@ -64,7 +64,7 @@ class FrameState(rx.State):
             address = f"{url.path}?{url.query}" if url.query else url.path
             session.note_here(address.lstrip("/").partition("/")[2])
             await note_where(session, address)
-        return WalkState.follow if walk or before else None  # type: ignore[return-value]
+        return WalkState.follow if walk or before else None
 
     async def _show_problems(self, session: SessionState) -> None:
         found = await problems_on(self.router.url.path, session.language)

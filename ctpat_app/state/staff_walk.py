@@ -74,7 +74,7 @@ class StaffWalkState(PlainForm, rx.State):
         if look is None or look.stage is Stage.ENDED:
             return None
         self.walk = look.walk
-        return StaffWalkState.follow  # type: ignore[return-value]
+        return StaffWalkState.follow
 
     @rx.event
     @requires(Permission.WALK_THROUGH_HELP)
@@ -90,7 +90,7 @@ class StaffWalkState(PlainForm, rx.State):
         self._empty()
         self.walk, self.stage = walk, Stage.ASKED.value
         await ring(walk)
-        return StaffWalkState.follow  # type: ignore[return-value]
+        return StaffWalkState.follow
 
     async def _enter(self, session: SessionState, code: str) -> int:
         seat = seat_of(session)

@@ -4,7 +4,7 @@ Nothing of it runs for people without a walk-through.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from functools import cache
 from typing import Final
@@ -60,7 +60,7 @@ async def ring(walk: int) -> None:
     await bells().ring(_name(walk))
 
 
-async def wakings(walk: int, token: str) -> AsyncIterator[None]:
+async def wakings(walk: int, token: str) -> AsyncGenerator[None, None]:
     """Yield when there may be something new to read, first at once; end when the tab is gone.
 
     A tab that comes back loads its page again, and begins anew.

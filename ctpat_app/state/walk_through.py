@@ -1,5 +1,6 @@
 """The person's side of a walk-through: asking for a code, deciding, what the bar on every page shows, and the end."""
 
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from functools import cache
 from typing import Final
@@ -92,7 +93,7 @@ class WalkState(PlainForm, rx.State):
         self.walk, self.stage, self.code = walk, Stage.OFFERED.value, shown_code(code)
         if before:
             await ring(before)
-        return WalkState.follow  # type: ignore[return-value]
+        return WalkState.follow
 
     @rx.event
     @signed_in
@@ -186,7 +187,7 @@ class WalkState(PlainForm, rx.State):
 
     @rx.event(background=True)
     @signed_in
-    async def follow(self) -> None:
+    async def follow(self) -> AsyncIterator[EventSpec]:
         """Keep the bar up to date until the walk-through is over or the tab is gone."""
         async with self:
             session = await self.get_state(SessionState)
@@ -212,7 +213,7 @@ class WalkState(PlainForm, rx.State):
                     await note_end(walk)
                     return
                 if onward:
-                    yield WalkState.go(walk, onward)
+                    yield WalkState.go(walk, onward)  # type: ignore[operator]
 
     def _show(self, look: PersonLook | None, language: str) -> int:
         """Show how things stand, and return the proposal that is to be followed by itself, or 0."""

@@ -290,9 +290,7 @@ def test_the_helpers_sign_out_ends_it_as_well(session: Session, walk: Walk) -> N
 
 def test_who_is_no_helper_any_more_sees_nothing_more(session: Session, walk: Walk) -> None:
     walk = running(session, walk)
-    session.exec(  # type: ignore[call-overload]
-        update(StaffRow).where(col(StaffRow.user_id) == walk.cast.finn.user_id).values(ended_at=walk.at.now)
-    )
+    session.exec(update(StaffRow).where(col(StaffRow.user_id) == walk.cast.finn.user_id).values(ended_at=walk.at.now))
     session.expire_all()
     with pytest.raises(NotPermitted):
         look_as_helper(session, walk.helper.session, at=walk.at)

@@ -182,8 +182,13 @@ def test_dan_has_no_way_in(desk: Desk, running: WalkTabs) -> None:
         for method, more in (("point", {"field": FIELD, "phrase": ""}), ("stop", {}), ("point_at_nothing", {})):
             answer = dan.call(name_of(StaffWalkState, method), walk=running.walk, **more)
             assert answer.code == "access.not-yours"
-        for method, more in (("stop", {}), ("decide", {"allowed": True, "follows": True}), ("go", {"signal": 1})):
-            assert dan.call(name_of(WalkState, method), walk=running.walk, **more).code == "walk.over"
+        own: dict[str, dict[str, object]] = {
+            "stop": {},
+            "decide": {"allowed": True, "follows": True},
+            "go": {"signal": 1},
+        }
+        for method, arguments in own.items():
+            assert dan.call(name_of(WalkState, method), walk=running.walk, **arguments).code == "walk.over"
         assert dan.call(name_of(StaffWalkState, "follow")).of(StaffWalkState) == {}
 
 
