@@ -57,7 +57,7 @@ def test_an_application_by_conversation_is_the_same_draft_as_one_by_forms(
     _reads_it_in_the_forms(ana, by_talk)
     other = new_person(site, language)
     come_in(other, filled.ana)
-    _fills_in_the_forms(other, by_forms)
+    _fills_in_the_forms(other, filled, by_forms)
     exported = canonical(talked, by_talk)
     assert exported == canonical(filled, by_forms)
     assert exported.count('"question": "criterion.') == len(situation(talked, by_talk).criteria)
@@ -173,7 +173,7 @@ def _reads_it_in_the_forms(ana: Person, draft: int) -> None:
     expect(box).not_to_have_value("")
 
 
-def _fills_in_the_forms(ana: Person, draft: int) -> None:
+def _fills_in_the_forms(ana: Person, company: Company, draft: int) -> None:
     ana.visit(f"apply/?draft={draft}")
     parts.choose_types(ana, TYPE)
     parts.agree_to_statements(ana)
@@ -182,7 +182,7 @@ def _fills_in_the_forms(ana: Person, draft: int) -> None:
     ana.go_on()
     parts.choose_countries(ana, "MX", "US")
     parts.choose_addresses(ana, OFFICE)
-    parts.choose_contacts(ana, {}, "ana")
+    parts.choose_contacts(ana, {}, company.ana.name)
     parts.is_at(ana, "international")
     ana.tick(message("word.no", ana.language))
     ana.press("Save and continue")
