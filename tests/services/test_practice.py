@@ -130,6 +130,7 @@ def test_nothing_of_a_practice_stands_in_any_other_table(
         practice_id=number,
         email="nora@example.com",
         language="es",
+        languages=("en", "es"),
         note_language="en",
         token="t",
         now=now,
@@ -287,7 +288,7 @@ def test_a_guide_is_put_in_order_sent_and_read_with_its_link(
     practice_guides.move_line(session, finn, practice_id=number, number=0, up=False, now=now)
     practice_guides.note_line(session, finn, practice_id=number, number=0, note="It is on the entry form", now=now)
     practice_guides.send_guide(
-        session, finn, practice_id=number, email="Nora@Example.com", language="es", note_language="en",
+        session, finn, practice_id=number, email="Nora@Example.com", language="es", languages=("en", "es"), note_language="en",
         token="the token", now=now,
     )  # fmt: skip
     (mail,) = [each for each in newest_mails(session) if each.template == "practice-guide"]
@@ -310,6 +311,7 @@ def test_a_link_that_never_was_or_is_too_old_shows_nothing(
         practice_id=number,
         email="nora@example.com",
         language="en",
+        languages=("en", "es"),
         note_language="en",
         token="t",
         now=now,
@@ -327,9 +329,33 @@ def test_a_guide_goes_to_an_address(
     number = record(session, finn, now)
     with pytest.raises(InvalidValue) as refusal:
         practice_guides.send_guide(
-            session, finn, practice_id=number, email=email, language="en", note_language="en", token="t", now=now
+            session,
+            finn,
+            practice_id=number,
+            email=email,
+            language="en",
+            languages=("en", "es"),
+            note_language="en",
+            token="t",
+            now=now,
         )
     assert refusal.value.code == code
+
+
+def test_a_guide_goes_out_in_a_language_of_the_kiosk(session: Session, cast: Cast, finn: Actor, now: datetime) -> None:
+    number = record(session, finn, now)
+    with pytest.raises(InvalidValue, match=r"choice\.unknown"):
+        practice_guides.send_guide(
+            session,
+            finn,
+            practice_id=number,
+            email="nora@example.com",
+            language="xx",
+            languages=("en", "es"),
+            note_language="en",
+            token="t",
+            now=now,
+        )
 
 
 def test_an_empty_guide_is_not_sent(session: Session, cast: Cast, finn: Actor, now: datetime) -> None:
@@ -341,6 +367,7 @@ def test_an_empty_guide_is_not_sent(session: Session, cast: Cast, finn: Actor, n
             practice_id=number,
             email="nora@example.com",
             language="en",
+            languages=("en", "es"),
             note_language="en",
             token="t",
             now=now,
