@@ -1,5 +1,6 @@
 """The guide that is made of a practice: put in order, sent to somebody, opened by its link."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -68,6 +69,7 @@ def send_guide(
     practice_id: int,
     email: str,
     language: str,
+    languages: Collection[str],
     note_language: str,
     token: str,
     now: datetime,
@@ -76,11 +78,13 @@ def send_guide(
 
     Raises:
         NotPermitted: ``access.not-yours``.
-        InvalidValue: the codes of ``read_email``.
+        InvalidValue: the codes of ``read_email``; ``choice.unknown`` for a language that is none of ``languages``.
         Refusal: ``practice.empty``.
     """
     row = require_practice(session, actor, practice_id, now)
     address = read_email(email)
+    if language not in languages:
+        raise InvalidValue("choice.unknown")
     if not lines_in(row.lines):
         raise Refusal("practice.empty")
     guide = PracticeGuideRow(

@@ -1,7 +1,9 @@
 """Practising a form: the list of one's practices, and the step or statement that is practised."""
 # ruff: noqa: ARG002 - the fields of a form hand over what real answers need; a practice has no second writer
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -43,9 +45,21 @@ from ctpat_app.words.dates import day_text
 from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import message
 
+T = TypeVar("T")
 STEP_PAGE = "staff/practice-step"
 TYPE = "type-"
 """Begins the name of the box of a kind of company in the form."""
+
+
+async def tried(state: rx.State, use_case: Callable[..., T], *, reads: bool = False, **values: object) -> T | None:
+    """Return what a use case gives the signed-in person; a refusal is told on the page, and None comes back."""
+    session = await state.get_state(SessionState)
+    run = in_reading if reads else in_session
+    try:
+        return await run(use_case, session.actor(), **values)
+    except Refusal as refusal:
+        session.tell(refusal.code)
+        return None
 
 
 @dataclass(frozen=True)
@@ -78,9 +92,8 @@ class PracticesState(PlainForm, rx.State):
     async def load(self) -> None:
         """Show one's practices, and what can be chosen."""
         self.clear_problems()
-        await self._show()
         self.draft = number_in(self.router.url.query_parameters.get("draft", "")) or 0
-        self.loaded = True
+        self.loaded = await self._show()
 
     @rx.event
     @requires(Permission.PRACTICE_USE, of_staff_alone=True)
@@ -117,8 +130,6 @@ class PracticesState(PlainForm, rx.State):
                 until=text_in(typed, "until"),
                 now=now(),
             )
-        except NotPermitted:
-            raise
         except Refusal as refusal:
             await self.refuse("along", refusal)
             return None
@@ -130,14 +141,20 @@ class PracticesState(PlainForm, rx.State):
         """Delete a practice at once."""
         session = await self.get_state(SessionState)
         self.clear_problems()
-        await in_session(delete_practice, session.actor(), practice_id=practice, now=now())
+        try:
+            await in_session(delete_practice, session.actor(), practice_id=practice, now=now())
+        except Refusal as refusal:
+            session.tell(refusal.code)
+            return
         await self._show()
         self.told = message("practice.deleted", session.language)
 
-    async def _show(self) -> None:
+    async def _show(self) -> bool:
         session = await self.get_state(SessionState)
         library, localiser = current_library(), localiser_for(session.language)
-        found = await in_reading(list_practices, session.actor())
+        found = await tried(self, list_practices, reads=True)
+        if found is None:
+            return False
         self.cards = [_card(each, session.language) for each in found]
         kinds = library.business_types.values()
         self.types = [[TYPE + kind.id, localiser.text(name_of_type(kind))] for kind in kinds]
@@ -145,6 +162,7 @@ class PracticesState(PlainForm, rx.State):
             [step.id, localiser.text(ref(f"flows/{APPLICATION}/{step.id}", "task", step.i18n.task))]
             for step in steps_of(library, APPLICATION).values()
         ]
+        return True
 
 
 class PracticeState(AnswerState, rx.State):
@@ -163,10 +181,11 @@ class PracticeState(AnswerState, rx.State):
     async def open(self) -> None:
         """Load the practice and the place that the address names."""
         self.draft, self.view = 0, NO_PLACE
-        session = await self.get_state(SessionState)
         query = self.router.url.query_parameters
         practice = number_in(query.get("practice", "")) or 0
-        found = await in_reading(read_practice, session.actor(), practice_id=practice, now=now())
+        found = await tried(self, read_practice, reads=True, practice_id=practice, now=now())
+        if found is None:
+            return
         self.attempt = 0
         place = _known_place(found, query.get("place", ""))
         await self._note(practice, place, Act.OPEN)
@@ -194,6 +213,8 @@ class PracticeState(AnswerState, rx.State):
     async def go_on(self, draft: int, typed: Typed) -> EventSpec | None:
         """Keep what the form holds, and go to the next place."""
         session = await self.get_state(SessionState)
+        if await tried(self, read_practice, reads=True, practice_id=draft, now=now()) is None:
+            return None
         for seen in seen_in(typed).values():
             await self._keep(draft, seen.key, seen.row, "", seen.text)
         if self.errors:
@@ -208,30 +229,15 @@ class PracticeState(AnswerState, rx.State):
     @addressed
     async def set_row(self, draft: int, list_id: str, row: str) -> None:
         """Add a row to a list, or take one out."""
-        session = await self.get_state(SessionState)
-        try:
-            await in_session(
-                set_practice_row,
-                session.actor(),
-                practice_id=draft,
-                place=self.place,
-                list_id=list_id,
-                row=row,
-                now=now(),
-            )
-        except NotPermitted:
-            raise
-        except Refusal as refusal:
-            session.tell(refusal.code)
-            return
-        await self._show_place(draft, self.place)
+        place = self.place
+        await tried(self, set_practice_row, practice_id=draft, place=place, list_id=list_id, row=row, now=now())
+        await self._show_place(draft, place)
 
     @rx.event
     @addressed
     async def record(self, draft: int, wanted: bool) -> None:
         """Begin to record, or stop."""
-        session = await self.get_state(SessionState)
-        await in_session(set_recording, session.actor(), practice_id=draft, place=self.place, wanted=wanted, now=now())
+        await tried(self, set_recording, practice_id=draft, place=self.place, wanted=wanted, now=now())
         await self._show_place(draft, self.place)
 
     @rx.event
@@ -255,8 +261,6 @@ class PracticeState(AnswerState, rx.State):
         await self._again()
 
     async def _again(self) -> None:
-        session = await self.get_state(SessionState)
-        await in_reading(read_practice, session.actor(), practice_id=self.draft, now=now())
         await self._show_place(self.draft, self.place)
 
     async def _keep(self, practice: int, key: str, row: str, kind: str, text: str) -> None:
@@ -274,8 +278,9 @@ class PracticeState(AnswerState, rx.State):
                 text=text,
                 now=now(),
             )
-        except NotPermitted:
-            raise
+        except NotPermitted as refusal:
+            session.tell(refusal.code)
+            return
         except Refusal as refusal:
             self._refuse(name, message(refusal.code, session.language, **refusal.params))
             return
@@ -284,12 +289,13 @@ class PracticeState(AnswerState, rx.State):
             await self._show_place(practice, self.place)
 
     async def _note(self, practice: int, place: str, act: Act) -> None:
-        session = await self.get_state(SessionState)
-        await in_session(note_place, session.actor(), practice_id=practice, place=place, act=act, now=now())
+        await tried(self, note_place, practice_id=practice, place=place, act=act, now=now())
 
     async def _show_place(self, practice: int, place: str, *, asked_for_all: bool = False) -> None:
         session = await self.get_state(SessionState)
-        found = await in_reading(read_practice, session.actor(), practice_id=practice, now=now())
+        found = await tried(self, read_practice, reads=True, practice_id=practice, now=now())
+        if found is None:
+            return
         reader = practice_reader(found, session.language, asked_for_all=asked_for_all)
         place = _known_place(found, place)
         self.draft, self.place, self.view = practice, place, practice_place(found.situation, place, reader)

@@ -5,7 +5,7 @@ import reflex as rx
 from ctpat_app.adapters.clock import now
 from ctpat_app.adapters.database import in_reading, in_session
 from ctpat_app.adapters.tokens import new_token
-from ctpat_app.domain.errors import InvalidValue, NotPermitted, Refusal
+from ctpat_app.domain.errors import InvalidValue, Refusal
 from ctpat_app.domain.numbers import number_in
 from ctpat_app.guidance.guide_views import GuideLine, guide_lines
 from ctpat_app.guidance.views import Reader
@@ -15,7 +15,7 @@ from ctpat_app.state.access import addressed, public
 from ctpat_app.state.action_views import text_in
 from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.plain_form import PlainForm, Typed
-from ctpat_app.state.practice import STEP_PAGE, practice_reader
+from ctpat_app.state.practice import STEP_PAGE, practice_reader, tried
 from ctpat_app.state.reading import say_in
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.languages import own_name
@@ -42,24 +42,21 @@ class PracticeGuideState(PlainForm, rx.State):
         self.languages = [[each, own_name(each)] for each in kiosk_settings().languages]
         self.values = {"send-language": session.language}
         self.back = f"/{session.language}/{STEP_PAGE}/?practice={self.practice}"
-        await self._show()
-        self.loaded = True
+        self.loaded = await self._show()
 
     @rx.event
     @addressed
     async def move(self, practice: int, number: int, up: bool) -> None:
         """Move a step one place up or down."""
-        session = await self.get_state(SessionState)
-        await in_session(move_line, session.actor(), practice_id=practice, number=number - 1, up=up, now=now())
-        await self._show()
+        await tried(self, move_line, practice_id=practice, number=number - 1, up=up, now=now())
+        await self._show(practice)
 
     @rx.event
     @addressed
     async def remove(self, practice: int, number: int) -> None:
         """Take a step out of the guide."""
-        session = await self.get_state(SessionState)
-        await in_session(remove_line, session.actor(), practice_id=practice, number=number - 1, now=now())
-        await self._show()
+        await tried(self, remove_line, practice_id=practice, number=number - 1, now=now())
+        await self._show(practice)
 
     @rx.event
     @addressed
@@ -69,12 +66,10 @@ class PracticeGuideState(PlainForm, rx.State):
         self.clear_problems()
         try:
             await in_session(note_line, session.actor(), practice_id=practice, number=number - 1, note=text, now=now())
-        except NotPermitted:
-            raise
         except Refusal as refusal:
             await self.refuse(f"note-{number}", refusal)
             return
-        await self._show()
+        await self._show(practice)
 
     @rx.event
     @addressed
@@ -82,32 +77,31 @@ class PracticeGuideState(PlainForm, rx.State):
         """Send the guide by mail, in the person's language."""
         session = await self.get_state(SessionState)
         self.clear_problems()
-        language = text_in(typed, "language")
         try:
-            if language not in kiosk_settings().languages:
-                raise InvalidValue("choice.unknown")
             await in_session(
                 send_guide,
                 session.actor(),
                 practice_id=practice,
                 email=text_in(typed, "email"),
-                language=language,
+                language=text_in(typed, "language"),
+                languages=kiosk_settings().languages,
                 note_language=session.language,
                 token=new_token(),
                 now=now(),
             )
-        except NotPermitted:
-            raise
         except Refusal as refusal:
             field = "language" if refusal.code == "choice.unknown" else "email"
             await self.refuse("send", refusal, field=field)
             return
         self.told = message("practice.sent", session.language)
 
-    async def _show(self) -> None:
+    async def _show(self, practice: int = 0) -> bool:
         session = await self.get_state(SessionState)
-        found = await in_reading(read_practice, session.actor(), practice_id=self.practice, now=now())
+        found = await tried(self, read_practice, reads=True, practice_id=practice or self.practice, now=now())
+        if found is None:
+            return False
         self.lines = guide_lines(found.situation, found.lines, practice_reader(found, session.language))
+        return True
 
 
 class GuideState(rx.State):

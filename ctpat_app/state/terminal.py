@@ -4,6 +4,7 @@ import reflex as rx
 
 from ctpat_app.adapters.database import in_reading
 from ctpat_app.adapters.shared_terminal import Terminal, opened_terminal
+from ctpat_app.domain.errors import NotPermitted
 from ctpat_app.domain.permissions import Permission
 from ctpat_app.services.terminals import require_terminal_staff
 from ctpat_app.state.access import requires
@@ -34,7 +35,11 @@ class TerminalState(PostedForm, rx.State):
     async def load(self) -> None:
         """Show what this browser is, and what the last form answered."""
         session = await self.get_state(SessionState)
-        await in_reading(require_terminal_staff, session.actor())
+        try:
+            await in_reading(require_terminal_staff, session.actor())
+        except NotPermitted as refusal:
+            session.tell(refusal.code)
+            return
         answer = self.show_answer(PAGE, "name", session.language)
         typed = answer.values if answer else {}
         here = terminal_here(self)

@@ -82,8 +82,9 @@ class ToPhoneState(PostedForm, rx.State):
                 code=code,
                 now=real_now(),
             )
-        except NotPermitted:
-            raise
+        except NotPermitted as refusal:
+            session.tell(refusal.code)
+            return
         except Refusal as refusal:
             self.problem, self.stage = refusal_text(refusal, session.language), ASK
             return

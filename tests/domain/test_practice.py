@@ -1,5 +1,7 @@
 """What is noted of a practice for a guide: each act once in its place, in an order that can be changed."""
 
+from collections.abc import Callable
+
 import pytest
 
 from ctpat_app.domain.errors import InvalidValue
@@ -60,11 +62,12 @@ def test_a_step_can_be_taken_out() -> None:
 
 @pytest.mark.parametrize("number", [-1, 4, 10**12])
 def test_a_step_that_is_gone_is_told(number: int) -> None:
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: moved(LINES, number, up=True),
         lambda: without(LINES, number),
         lambda: with_note(LINES, number, "x"),
-    ):
+    )
+    for change in changes:
         with pytest.raises(InvalidValue, match=r"practice\.no-line"):
             change()
 

@@ -1,8 +1,10 @@
 """Practising: apart from every company, one's own alone, thrown away after a week; and the guides that come of it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, SQLModel, col, select
@@ -63,7 +65,7 @@ def dump(session: Session) -> dict[str, list[str]]:
 def record(session: Session, actor: Actor, now: datetime) -> int:
     """Return a practice in which a MID was entered while recording."""
     number = begin(session, actor, now)
-    place = {"practice_id": number, "place": "identifiers", "now": now}
+    place: dict[str, Any] = {"practice_id": number, "place": "identifiers", "now": now}
     practice.set_recording(session, actor, wanted=True, **place)
     practice.set_practice_row(session, actor, list_id="identifiers", row="", **place)
     (row,) = read(session, actor, number, now).situation.book.rows("identifiers")
@@ -92,12 +94,13 @@ def test_no_other_staff_does(session: Session, cast: Cast, now: datetime, role: 
 
 def test_dan_cannot(session: Session, cast: Cast, finn: Actor, now: datetime) -> None:
     number, dan = begin(session, finn, now), cast.dan
-    for use_case in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: begin(session, dan, now),
         lambda: read(session, dan, number, now),
         lambda: practice.list_practices(session, dan),
         lambda: practice.delete_practice(session, dan, practice_id=number, now=now),
-    ):
+    )
+    for use_case in attempts:
         with pytest.raises(NotPermitted):
             use_case()
 
@@ -105,12 +108,13 @@ def test_dan_cannot(session: Session, cast: Cast, finn: Actor, now: datetime) ->
 def test_another_member_of_staff_does_not_see_it(session: Session, cast: Cast, finn: Actor, now: datetime) -> None:
     number = begin(session, finn, now)
     sue = a_staff_member(session, a_person(session, "sue"), StaffRole.SUPERVISOR)
-    for use_case in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: read(session, sue, number, now),
         lambda: answer(session, sue, number, now, "identifier_kind", "mid"),
         lambda: practice_guides.remove_line(session, sue, practice_id=number, number=0, now=now),
         lambda: practice.read_practice(session, finn, practice_id=number + 999, now=now),
-    ):
+    )
+    for use_case in attempts:
         with pytest.raises(NotPermitted):
             use_case()
     assert practice.list_practices(session, sue) == ()
@@ -130,6 +134,7 @@ def test_nothing_of_a_practice_stands_in_any_other_table(
         practice_id=number,
         email="nora@example.com",
         language="es",
+        languages=("en", "es"),
         note_language="en",
         token="t",
         now=now,
@@ -287,8 +292,8 @@ def test_a_guide_is_put_in_order_sent_and_read_with_its_link(
     practice_guides.move_line(session, finn, practice_id=number, number=0, up=False, now=now)
     practice_guides.note_line(session, finn, practice_id=number, number=0, note="It is on the entry form", now=now)
     practice_guides.send_guide(
-        session, finn, practice_id=number, email="Nora@Example.com", language="es", note_language="en",
-        token="the token", now=now,
+        session, finn, practice_id=number, email="Nora@Example.com", language="es", languages=("en", "es"),
+        note_language="en", token="the token", now=now,
     )  # fmt: skip
     (mail,) = [each for each in newest_mails(session) if each.template == "practice-guide"]
     assert (mail.recipient, mail.language) == ("Nora@Example.com", "es")
@@ -310,6 +315,7 @@ def test_a_link_that_never_was_or_is_too_old_shows_nothing(
         practice_id=number,
         email="nora@example.com",
         language="en",
+        languages=("en", "es"),
         note_language="en",
         token="t",
         now=now,
@@ -327,9 +333,33 @@ def test_a_guide_goes_to_an_address(
     number = record(session, finn, now)
     with pytest.raises(InvalidValue) as refusal:
         practice_guides.send_guide(
-            session, finn, practice_id=number, email=email, language="en", note_language="en", token="t", now=now
+            session,
+            finn,
+            practice_id=number,
+            email=email,
+            language="en",
+            languages=("en", "es"),
+            note_language="en",
+            token="t",
+            now=now,
         )
     assert refusal.value.code == code
+
+
+def test_a_guide_goes_out_in_a_language_of_the_kiosk(session: Session, cast: Cast, finn: Actor, now: datetime) -> None:
+    number = record(session, finn, now)
+    with pytest.raises(InvalidValue, match=r"choice\.unknown"):
+        practice_guides.send_guide(
+            session,
+            finn,
+            practice_id=number,
+            email="nora@example.com",
+            language="xx",
+            languages=("en", "es"),
+            note_language="en",
+            token="t",
+            now=now,
+        )
 
 
 def test_an_empty_guide_is_not_sent(session: Session, cast: Cast, finn: Actor, now: datetime) -> None:
@@ -341,6 +371,7 @@ def test_an_empty_guide_is_not_sent(session: Session, cast: Cast, finn: Actor, n
             practice_id=number,
             email="nora@example.com",
             language="en",
+            languages=("en", "es"),
             note_language="en",
             token="t",
             now=now,

@@ -167,6 +167,21 @@ _PARTNER = _form(name="Bravo Trucking", role="trucker", country="MX", language="
 _BESIDE = _form(draft="$draft", key="criterion.1.2", document="$document")
 _WITH_FACTS = ("evidence_state", "documents_state", "public_library_state")
 
+_PRACTISED: Mapping[str, Mapping[str, object]] = {
+    "save": {"key": "eligibility.common.agreement", "kind": "yes-no", "text": "no"},
+    "choose": {"key": "eligibility.common.agreement", "kind": "yes-no", "option": "no"},
+    "keep_mine": {"key": "eligibility.common.agreement", "kind": "yes-no", "text": "no"},
+    "go_on": _form(),
+    "set_row": {"row": ""},
+    "record": {"wanted": True},
+}
+_GUIDED: Mapping[str, Mapping[str, object]] = {
+    "move": {"number": 1, "up": True},
+    "remove": {"number": 1},
+    "note": {"number": 1, "text": "Ask Ana first"},
+    "send": _form(email="ana@example.com", language="en"),
+}
+
 RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     **{
         f"{state}.{method}": _ONE_OF_EACH
@@ -418,14 +433,7 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "practices_state.delete": (Recipe(given={"practice": "$practice"}, addressee="help-desk"),),
     **{
         f"practice_state.{method}": (Recipe(given={"draft": "$practice", **more}, addressee="help-desk"),)
-        for method, more in {
-            "save": {"key": "eligibility.common.agreement", "kind": "yes-no", "text": "no"},
-            "choose": {"key": "eligibility.common.agreement", "kind": "yes-no", "option": "no"},
-            "keep_mine": {"key": "eligibility.common.agreement", "kind": "yes-no", "text": "no"},
-            "go_on": _form(),
-            "set_row": {"row": ""},
-            "record": {"wanted": True},
-        }.items()
+        for method, more in _PRACTISED.items()
     },
     **{
         f"practice_state.{method}": (Recipe(given=given, addressee="help-desk", after="open"),)
@@ -435,12 +443,7 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "practice_guide_state.load": (Recipe(addressee="help-desk"),),
     **{
         f"practice_guide_state.{method}": (Recipe(given={"practice": "$practice", **more}, addressee="help-desk"),)
-        for method, more in {
-            "move": {"number": 1, "up": True},
-            "remove": {"number": 1},
-            "note": {"number": 1, "text": "Ask Ana first"},
-            "send": _form(email="ana@example.com", language="en"),
-        }.items()
+        for method, more in _GUIDED.items()
     },
     "terminal_state.load": (Recipe(names_a_company=False),),
     "trade_account_state.create": (Recipe(given=_form(legal_name="A new company")),),

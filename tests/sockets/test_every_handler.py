@@ -59,6 +59,9 @@ ABOUT_ONESELF = {
     "password_age_state.load": "says how old the password of who asks is",
     "sessions_state.load": "lists the sessions of who asks",
     "sessions_state.end_others": "ends the sessions of who asks",
+    "to_phone_state.load": "notes the place in the address, and reads nothing for it",
+    "to_phone_state.look": "looks at the code of one's own session",
+    "to_phone_state.not_mine": "refuses the phone that took up the code of one's own session",
     "trade_account_state.create": "a company of one's own",
     "trade_account_state.keep_theirs": "looks at the tab's own page again",
 }
@@ -198,6 +201,11 @@ def arguments(house: House) -> dict[str, object]:
         "questionnaire": 1,
         "partner_action": 1,
         "category": "seal-security",
+        "practice": 1,
+        "wanted": True,
+        "number": 1,
+        "up": True,
+        "page": "apply",
     }
 
 
