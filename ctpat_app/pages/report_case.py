@@ -63,7 +63,7 @@ def _case() -> rx.Component:
         rx.el.dl(
             _fact(t("Code"), rx.el.bdi(State.code, dir="ltr", class_name="kiosk-code")),
             _fact(t("Sent"), State.opened),
-            _fact(t("Where it stands"), rx.el.strong(State.state_name)),
+            _fact(t("Where your report stands"), rx.el.strong(State.state_name)),
             _fact(t("What comes next"), State.next_move),
             class_name="kiosk-summary",
         ),

@@ -32,7 +32,7 @@ _KNOWN_PROBLEMS: Final = {
 
 _STATES: Final = {
     "help-desk.state-new": N_("New"),
-    "help-desk.state-open": N_("Open"),
+    "help-desk.state-open": N_("Not solved yet"),
     "help-desk.state-waiting-for-person": N_("Waits for the person"),
     "help-desk.state-solved": N_("Solved"),
     "help-desk.state-closed": N_("Closed"),

@@ -64,7 +64,7 @@ def _row(name: str, value: rx.Var[str]) -> rx.Component:
 
 
 def _cases() -> rx.Component:
-    states = (t("New"), t("Open"), t("Waits for the person"), t("Solved"), t("Closed"), t("Goes on in another case"))
+    states = (t("New"), t("Not solved yet"), t("Waits for the person"), t("Solved"), t("Closed"), t("Goes on in another case"))
     return desk_section(
         "cases",
         t("Cases that were opened"),
@@ -81,7 +81,7 @@ def _cases() -> rx.Component:
 
 
 def _topics() -> rx.Component:
-    headings = (t("Topic"), t("Opened"), t("Helped"), t("Did not help"), t("Was not meant"))
+    headings = (t("Topic"), t("Times opened"), t("Helped"), t("Did not help"), t("Was not meant"))
     return desk_section(
         "topics",
         t("Topics of the help"),
