@@ -129,6 +129,8 @@ def arguments(house: House) -> dict[str, object]:
         "version": version,
         "code": "access.unknown-action",
         "token": "anas-token",
+        "pictures_token": "anas-pictures-of-the-screen",
+        "picture": 1,
         "when": "now",
         "part": "legal_name",
         "is_right": True,
