@@ -242,8 +242,8 @@ def merge_case(session: Session, actor: Actor, *, case_id: int, seen_version: in
     row.answer_due_at = None
     for each in (row, target):
         touch_case(session, each, now)
-    note_case(session, row, "help-case.merged", actor.user_id, now, into=target.id or 0)
-    note_case(session, target, "help-case.took-over", actor.user_id, now, other=row.id or 0)
+    note_case(session, row, "help-case.merged", actor.user_id, now, into=str(target.id))
+    note_case(session, target, "help-case.took-over", actor.user_id, now, other=str(row.id))
 
 
 # ---------------------------------------------------------------- helpers
