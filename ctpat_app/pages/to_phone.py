@@ -212,7 +212,9 @@ def _take() -> rx.Component:
         _whose(),
         rx.el.p(t("Both screens then show two digits. You compare them, and the computer signs you out.")),
         rx.el.p(t("After that you sign in on this phone, and go on where you were.")),
-        rx.el.p(t("Did somebody send you this code? Then close this page. A code is for the screen in front of you alone.")),
+        rx.el.p(
+            t("Did somebody send you this code? Then close this page. A code is for the screen in front of you alone.")
+        ),
         post_form(
             rx.el.input(type="hidden", name="code", value=PhoneState.code),
             rx.el.button(t("Use this phone"), type="submit", class_name="usa-button"),

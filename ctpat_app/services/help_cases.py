@@ -272,7 +272,7 @@ def touch_case(session: Session, row: HelpCaseRow, now: datetime) -> None:
 
 
 def note_case(
-    session: Session, row: HelpCaseRow, action: str, user_id: int | None, now: datetime, **detail: str | int
+    session: Session, row: HelpCaseRow, action: str, user_id: int | None, now: datetime, **detail: str
 ) -> None:
     """Write what happened with a case into the trail, by its number: the code itself would open it."""
     write_audit(

@@ -73,7 +73,7 @@ _CASE: Final = {
         "Read the case again, then repeat it. Somebody wrote or changed something meanwhile; your text still stands."
     ),
     "help-desk.no-colleague": N_("Choose somebody of the help desk. This person does not work there any more."),
-    "help-desk.step-unknown": N_("Choose what becomes of the case: open, waiting for the person, or solved."),
+    "help-desk.step-unknown": N_("Choose what becomes of the case: not solved yet, waiting for the person, or solved."),
     "help-desk.priority-missing": N_("Choose a priority."),
     "help-desk.code-unknown": N_("Check the code of the other case. There is none with it."),
     "help-desk.merge-itself": N_("Enter the code of another case. This is the code of this one."),

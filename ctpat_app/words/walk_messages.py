@@ -35,7 +35,7 @@ WALK_MESSAGES: Final = {
     "walk.place-home": N_("Your applications"),
     "walk.place-application": N_("Parts of the application"),
     "walk.place-check": N_("Check your answers"),
-    "walk.place-readiness": N_("How ready the profile is"),
+    "walk.place-readiness": N_("How ready the application is"),
     "walk.place-trade-account": N_("Trade account"),
     "walk.place-documents": N_("Documents"),
     "walk.place-risk-assessments": N_("Risk assessments"),

@@ -78,7 +78,9 @@ def _filter() -> rx.Component:
     return rx.el.details(
         rx.el.summary(t("Narrow the list")),
         search_form(
-            filter_choice("state", t("State of the case"), State.states, chosen.state, ("all", t("Solved and closed ones too"))),
+            filter_choice(
+                "state", t("State of the case"), State.states, chosen.state, ("all", t("Solved and closed ones too"))
+            ),
             filter_choice("kind", t("Kind of problem"), State.kinds, chosen.kind),
             filter_choice("priority", t("Priority"), State.priorities, chosen.priority),
             filter_choice("owner", t("Who has it"), State.agents, chosen.owner, ("nobody", t("Nobody yet"))),

@@ -64,7 +64,14 @@ def _row(name: str, value: rx.Var[str]) -> rx.Component:
 
 
 def _cases() -> rx.Component:
-    states = (t("New"), t("Not solved yet"), t("Waits for the person"), t("Solved"), t("Closed"), t("Goes on in another case"))
+    states = (
+        t("New"),
+        t("Not solved yet"),
+        t("Waits for the person"),
+        t("Solved"),
+        t("Closed"),
+        t("Goes on in another case"),
+    )
     return desk_section(
         "cases",
         t("Cases that were opened"),
