@@ -1,17 +1,27 @@
 """What the pages of the annual review tell: how old evidence is, and days as the reader writes them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from ctpat_app.domain.deadlines import months_between
 from ctpat_app.domain.errors import Refusal
 from ctpat_app.services.evidence import EvidenceFile
+from ctpat_app.services.library import keep_current
 from ctpat_app.state.annual_answers import evidence_age
 from ctpat_app.state.annual_review import in_words
 from ctpat_app.words.time_zones import zone_name
 
 TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _words(sqlite_file: Engine, now: datetime) -> None:
+    """The content, which knows how long evidence counts."""
+    with Session(sqlite_file) as session:
+        keep_current(session, now=now)
 
 
 def a_file(stands_for: date | None, valid_until: date | None = None) -> EvidenceFile:
