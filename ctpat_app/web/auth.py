@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial, wraps
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -277,7 +277,8 @@ def _opened_link(auth: Auth, request: Request) -> dict[str, str]:
 # --- signing in and out ----------------------------------------------------------------------------------------------
 
 
-async def _sign_in(auth: Auth, request: Request, form: Form) -> Response:
+async def _sign_in(auth: Auth, request: Request, sent: Form) -> Response:
+    form = _with_next(request, sent)
     email, password = form.get("email", ""), form.get("password", "")
     shared = {SHARED: "yes"} if is_shared(form) else {}
     flash = Flash("sign-in", values={"email": email, "next": _next(form)} | shared)
@@ -424,6 +425,14 @@ def ask_to_sign_in(auth: Auth, form: Form) -> Response:
     """Send who is signed out to sign in, and from there to where they wanted to go."""
     values = {"next": _next(form)}
     return _back(auth, form, "sign-in", Flash("sign-in", problems=(Problem("", "access.signed-out"),), values=values))
+
+
+def _with_next(request: Request, form: Form) -> Form:
+    """Return the form with where to go on: its field is filled by the live connection, which may come after a press."""
+    if form.get("next"):
+        return form
+    page = urlsplit(request.headers.get("referer", ""))
+    return {**form, "next": dict(parse_qsl(page.query)).get("next", "")}
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

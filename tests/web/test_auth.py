@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from sqlalchemy import Engine
@@ -298,6 +298,17 @@ def test_sign_out_ends_the_session_on_the_server(browser: Browser) -> None:
     assert browser.actor_of(token) is None
     assert "kiosk_session" not in browser.client.cookies
     assert browser.flash(response, "sign-in").notice == "sign-in.signed-out"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads_to"), [("/es/svi/?account=1", "/es/svi/?account=1"), ("//evil.example", "/es/home/")]
+)
+def test_who_signs_in_before_the_page_has_loaded_goes_on_where_its_address_says(
+    browser: Browser, wanted: str, leads_to: str
+) -> None:
+    browser.add()
+    browser.client.headers["referer"] = f"https://kiosk.example/es/sign-in/?{urlencode({'next': wanted})}"
+    assert browser.sign_in(next="").headers["location"] == leads_to
 
 
 @pytest.mark.parametrize(
