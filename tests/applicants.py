@@ -59,6 +59,15 @@ def step_of(raw: Mapping[str, list[dict[str, Any]]], key: str) -> dict[str, Any]
     return found
 
 
+def without_step(raw: Mapping[str, list[dict[str, Any]]], key: str) -> None:
+    """Take a step out of the raw application, and out of the places to which the help leads."""
+    record(raw, "flows", FLOW)["steps"].remove(step_of(raw, key))
+    for frame in raw["help_frame"]:
+        for page in frame["pages"]:
+            if page.get("step") == key:
+                del page["step"]
+
+
 def a_situation(
     answers: Mapping[tuple[str, str], str] | None = None,
     *,

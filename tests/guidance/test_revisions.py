@@ -8,7 +8,7 @@ import pytest
 from ctpat_app.guidance.questions import MAX_RESPONSE, Question, questions_of
 from ctpat_app.guidance.records import Library
 from ctpat_app.guidance.revisions import ChangeClass, changes_between, is_carried_forward, withdrawn_keys
-from tests.applicants import FLOW, LIBRARY, changed_library, record, step_of
+from tests.applicants import FLOW, LIBRARY, changed_library, record, step_of, without_step
 
 Raw = dict[str, list[dict[str, Any]]]
 Change = Callable[[Raw], object]
@@ -260,7 +260,7 @@ CASES: list[tuple[str, Change, list[tuple[str, ChangeClass]]]] = [
     ),
     (
         "a step less",
-        lambda raw: record(raw, "flows", FLOW)["steps"].remove(step_of(raw, "countries")),
+        lambda raw: without_step(raw, "countries"),
         [("countries", REMOVED)],
     ),
     # ------------------------------------------------ nothing that is asked
@@ -343,7 +343,7 @@ def test_answers_of_removed_questions_are_withdrawn_and_no_others() -> None:
 
 
 def test_a_list_that_is_gone_takes_its_rows_along() -> None:
-    library = changed_library(lambda raw: record(raw, "flows", FLOW)["steps"].remove(step_of(raw, "identifiers")))
+    library = changed_library(lambda raw: without_step(raw, "identifiers"))
     assert withdrawn_keys(LIBRARY, library, FLOW) == {"identifiers", "identifier_kind", "identifier_value"}
 
 

@@ -59,7 +59,7 @@ def test_it_holds_what_is_anas_and_nothing_of_others(session: Session, now: date
     counts = {name: len(records) for name, records in data.sections.items()}
     assert counts == {
         "account": 1, "factors": 2, "memberships": 1, "answers": 1, "messages": 1, "documents": 1,
-        "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 3, "actions": 0, "notices": 1,
+        "signatures": 0, "sessions": 1, "identities": 1, "mails": 1, "events": 4, "actions": 0, "notices": 1,
             "unmailed": 4, "walk_throughs": 1, "reports": 1, "report-messages": 1, "known-problems": 1,
     }  # fmt: skip
     assert data.sections["answers"][0]["answer"] == "警卫检查每个门。"
