@@ -209,7 +209,7 @@ def test_a_run_that_cannot_be_noted_does_not_stop_the_scheduler() -> None:
 def test_jobs_run_by_themselves_until_the_scheduler_stops() -> None:
     scheduler = elected(Memory())
     scheduler.start()
-    assert ran.wait(10)
+    assert ran.wait(60)
     scheduler.stop()
 
 
