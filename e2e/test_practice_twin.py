@@ -83,6 +83,7 @@ def test_steps_are_practised_recorded_and_sent_and_read_in_spanish(site: Site, n
 
     expect(finn.heading).to_have_text("Guide of your steps")
     lines = finn.main.locator(".kiosk-guide__step")
+    expect(lines.first).to_be_visible()
     before = lines.count()
     lines.last.get_by_role("button", name=re.compile("^Remove")).click()
     expect(lines).to_have_count(before - 1)
