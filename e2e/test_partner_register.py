@@ -156,6 +156,7 @@ def test_a_table_comes_in_after_it_was_shown(
     ben.visited("partners-import", pictures=True)
     left = downloaded(ben, "Download the rows that do not come in (XLSX)", tmp_path).active
     assert [cell.value for cell in left["A"]][1:] == [3, 4]
+    ben.visit(f"partners-import/?account={company.account}")  # as above
     ben.press(ben.say("Load only the right rows: {count}", count=1))
     told(ben, "import.told-loaded", count=1)
     ben.visited("partners-import-loaded", pictures=True)

@@ -100,6 +100,8 @@ def test_ana_and_eva_write_to_each_other_each_in_her_language(case: Case, new_pe
     with eva.page.expect_download() as arriving:
         newest(eva).get_by_role("link", name="Folio 12345.pdf").click()
     assert arriving.value.suggested_filename == "Folio 12345.pdf"
+    # The browser ends the connection before a download; the page that comes back begins anew.
+    eva.visit(f"staff/messages/?account={case.company.account}")
     eva.main.get_by_label("Message", exact=True).fill("Yes. Send the page with the stamp, too.")
     eva.page.keyboard.press("Control+Enter")
     told(eva, "conversation.told-sent")

@@ -54,6 +54,13 @@ def partner(person: Person, section: str, name: str) -> Locator:
     return person.page.locator(f"section[aria-labelledby={section}] li").filter(has_text=name)
 
 
+def looks_for(person: Person, part: str) -> None:
+    """Type a part of a name once the page has arrived; before that its field is not there for people."""
+    field = person.page.locator("#svi-name-part")
+    expect(field).to_be_visible()
+    field.press_sequentially(part)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_two_partners_find_each_other_and_watch(site: Site, new_person: NewPerson, language: str) -> None:
     importer = a_company(site, name=f"Importer {language} Inc", language=language)
@@ -64,7 +71,7 @@ def test_two_partners_find_each_other_and_watch(site: Site, new_person: NewPerso
     dan = at_svi(new_person, carrier, carrier.ana, "en", theirs)
 
     ana.visit(f"svi-find/?model={mine}")
-    ana.page.locator("#svi-name-part").type(f"g {language}")
+    looks_for(ana, f"g {language}")
     found = ana.main.locator("li").filter(has_text=carrier_name(language))
     expect(found.locator("mark")).to_have_text(f"g {language}")
     ana.visited(f"svi-find-{language}", pictures=True)
@@ -95,7 +102,7 @@ def test_two_partners_find_each_other_and_watch(site: Site, new_person: NewPerso
     dan.sees("You no longer take part in SVI. Links ended: 1.")
     expect(line).to_have_count(0, timeout=30_000)
     ana.visit(f"svi-find/?model={mine}")
-    ana.page.locator("#svi-name-part").type(f"Trucking {language}")
+    looks_for(ana, f"Trucking {language}")
     expect(ana.page.locator("#svi-nothing")).to_be_visible()
 
 
@@ -112,7 +119,7 @@ def test_declining_blocks_until_it_is_allowed_again(site: Site, new_person: NewP
 
     def ask() -> None:
         ana.visit(f"svi-find/?model={mine}")
-        ana.page.locator("#svi-name-part").type("Second Carr")
+        looks_for(ana, "Second Carr")
         found = ana.main.locator("li").filter(has_text="Second Carrier")
         found.get_by_role("button", name="Ask them to monitor you").click()
 
