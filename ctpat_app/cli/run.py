@@ -42,7 +42,9 @@ def _decided(settings: Settings, address: str | None, port: int | None, today: d
     moved = replace(settings, address=address or settings.address, port=settings.port if port is None else port)
     own_url = settings.public_url == f"http://{settings.address}:{settings.port}"
     url = f"http://{moved.address}:{moved.port}" if own_url else settings.public_url
-    return replace(moved, public_url=url, today=today or settings.today, demo=demo)
+    # The people of the demonstration have been here for years: all their passwords would be too old.
+    days = 0 if demo else settings.password_days
+    return replace(moved, public_url=url, today=today or settings.today, demo=demo, password_days=days)
 
 
 def _demo_accounts(settings: Settings) -> list[str]:
