@@ -44,6 +44,7 @@ def server_environment(settings: Settings) -> dict[str, str]:
         "KIOSK_PUBLIC_URL": settings.public_url,
         "KIOSK_WORKERS": str(settings.workers),
         "KIOSK_DEMO": "1" if settings.demo else "0",
+        "KIOSK_PASSWORD_DAYS": str(settings.password_days),
         "KIOSK_TODAY": settings.today.isoformat() if settings.today else "",
     }
     return dict(os.environ) | decided | _BUILT_PAGES
