@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from ctpat_app.adapters.clock import now
 from ctpat_app.domain.errors import InvalidValue
@@ -11,7 +10,7 @@ from ctpat_app.guidance.canned_answers import CannedAnswer, text_of, written_out
 from ctpat_app.services.help_desk_case import CaseFile
 from ctpat_app.services.help_desk_work import Recipient, Reply, Words
 from ctpat_app.services.library import current_library
-from ctpat_app.settings import Settings
+from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.words.dates import day_text
 from ctpat_app.words.languages import direction, own_name
 from ctpat_app.words.localiser import localiser_for
@@ -27,7 +26,7 @@ class Chosen:
 
     def words_for(self, to: Recipient) -> Words:
         """Return the words for a person: English where there is no translation."""
-        settings, answer = _settings(), self.answer
+        settings, answer = kiosk_settings(), self.answer
         shown = localiser_for(to.language).show(text_of(answer))
         values = {"code": to.code, "kiosk": settings.kiosk_name}
         if answer.place is not None:
@@ -58,11 +57,6 @@ class Preview:
     same: bool = False
     gap: str = ""
     state: str = ""
-
-
-@cache
-def _settings() -> Settings:
-    return Settings.from_environment()
 
 
 def find_canned(canned_id: str) -> CannedAnswer:

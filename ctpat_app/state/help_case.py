@@ -27,10 +27,10 @@ from ctpat_app.services.help_desk_work import (
     take_case,
     typed_reply,
 )
-from ctpat_app.settings import Settings
 from ctpat_app.state.access import requires
 from ctpat_app.state.action_views import text_in
 from ctpat_app.state.canned import Preview, chosen_in, preview_of
+from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.help_case_views import (
     CaseHead,
     CaseMessageCard,
@@ -71,7 +71,7 @@ _FIELDS: Final[Mapping[str, str]] = {
 @cache
 def answer_hours() -> AnswerHours:
     """Return within how many hours each priority is answered here."""
-    return domain_hours(Settings.from_environment().help_answer_hours)
+    return domain_hours(kiosk_settings().help_answer_hours)
 
 
 class HelpCaseState(PlainForm, rx.State):

@@ -23,9 +23,9 @@ from ctpat_app.services.known_problems import (
     solve_problem,
 )
 from ctpat_app.services.library import current_library
-from ctpat_app.settings import Settings
 from ctpat_app.state.access import requires
 from ctpat_app.state.action_views import text_in
+from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.plain_form import PlainForm, Typed
 from ctpat_app.state.problem_board import ProblemNote, forget_problems, problem_note
 from ctpat_app.state.session import SessionState
@@ -64,7 +64,7 @@ class ProblemCard:
 @cache
 def problem_languages() -> tuple[str, ...]:
     """Return the languages in which a known problem can be told, English first."""
-    spoken = Settings.from_environment().all_languages
+    spoken = kiosk_settings().all_languages
     return tuple(dict.fromkeys(("en", *spoken)))
 
 

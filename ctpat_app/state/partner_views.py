@@ -14,7 +14,7 @@ from ctpat_app.domain.partners import Partner, Risk
 from ctpat_app.domain.table_files import column_letters
 from ctpat_app.services.partner_imports import ImportView, Words
 from ctpat_app.services.partners import InquiryLine, PartnerView
-from ctpat_app.settings import Settings
+from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.model_status import status_name
 from ctpat_app.state.plain_form import Typed
 from ctpat_app.words.dates import day_text
@@ -117,7 +117,7 @@ class FileCard:
 @cache
 def kiosk_words() -> Words:
     """Return by what words files are read, and in which languages partners can be written to."""
-    languages = Settings.from_environment().all_languages
+    languages = kiosk_settings().all_languages
     return Words(vocabulary(languages), languages)
 
 
