@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from urllib.parse import parse_qsl
 
 import reflex as rx
 
-from ctpat_app.guidance.questions import Question
+from ctpat_app.guidance.questions import OF_CRITERION, Question
 from ctpat_app.guidance.risk import RISK_ASSESSMENT
 from ctpat_app.guidance.views import Reader, Say
 from ctpat_app.services.application import OpenedDraft
@@ -65,6 +66,20 @@ PAGES_OF: Final = {
 def pages_of(opened: OpenedDraft) -> FlowPages:
     """Return the pages of the form that the draft is of; a flow without pages of its own is filled in like one."""
     return PAGES_OF.get(opened.access.flow, PAGES_OF[APPLICATION])
+
+
+def form_address(address: str) -> str:
+    """Return where the question of a dialogue's ``address`` stands in its form; any other address as it is."""
+    path, _, query = address.partition("?")
+    language, _, page = path.strip("/").partition("/")
+    steps = next((pages.steps for pages in PAGES_OF.values() if pages.talk == page), "")
+    if not steps:
+        return address
+    asked = dict(parse_qsl(query))
+    draft, question = asked.get("draft", ""), asked.get("question", "")
+    if question.startswith(OF_CRITERION):
+        return f"/{language}/profile/?draft={draft}&criterion={question.partition('.')[2]}"
+    return f"/{language}/{steps}/?draft={draft}&step={asked.get('step', '')}"
 
 
 def elsewhere(opened: OpenedDraft, flow: str = APPLICATION) -> str:

@@ -45,6 +45,7 @@ from ctpat_app.state.reading import elsewhere, pages_of, reader_of
 from ctpat_app.state.rows import RowsState
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.summaries import is_profile, words_of_summary
+from ctpat_app.state.walk_follow import note_where
 
 Typed = Mapping[str, str | bool | None]
 
@@ -157,11 +158,15 @@ class TalkState(RowsState, EnglishFormState, rx.State):
         if went is None:
             return
         if went.onward:
-            self._show(went.opened, went.onward.place, (await self.get_state(SessionState)).language)
+            session = await self.get_state(SessionState)
+            self._show(went.opened, went.onward.place, session.language)
+            await note_where(session, self.address)
         await self._show_evidence(went.opened)
 
     async def _turn_to(self, opened: OpenedDraft, turn: Turn) -> None:
-        self._show(opened, turn.place, (await self.get_state(SessionState)).language)
+        session = await self.get_state(SessionState)
+        self._show(opened, turn.place, session.language)
+        await note_where(session, self.address)
         await self._show_evidence(opened)
 
     async def _show_evidence(self, opened: OpenedDraft) -> None:

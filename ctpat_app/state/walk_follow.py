@@ -18,6 +18,7 @@ from ctpat_app.domain.errors import Unavailable
 from ctpat_app.services import walk_throughs
 from ctpat_app.services.walk_rows import Moment, Seat
 from ctpat_app.state.flash import kiosk_settings
+from ctpat_app.state.reading import form_address
 from ctpat_app.state.session import SessionState
 
 POLL_SECONDS: Final = 4.0
@@ -81,11 +82,14 @@ async def note_end(walk: int) -> None:
 
 
 async def note_where(session: SessionState, address: str) -> None:
-    """Tell whoever looks on where the person is now, or that something changed there; nothing without anybody."""
+    """Tell whoever looks on where the person is now, or that something changed there; nothing without anybody.
+
+    Who answers one question at a time is looked at by the form of the question.
+    """
     walk = session.walk()
     if not walk:
         return
-    place = address.lstrip("/").partition("/")[2]
+    place = form_address(address).lstrip("/").partition("/")[2]
     at = moment()
     if await in_session(walk_throughs.note_place, seat_of(session), walk=walk, place=place, at=at):
         await ring(walk)

@@ -136,6 +136,18 @@ def test_the_helper_reads_the_step_in_another_language_and_follows_the_person(de
     assert [item["name"] for item in page["step"]["fields"]] == ["f-business_types"]
 
 
+def test_who_answers_one_question_at_a_time_is_followed_to_the_form_of_the_question(
+    desk: Desk, running: WalkTabs
+) -> None:
+    port, cookie = desk.workers[0].port, desk.cookies["ana"]
+    talk = f"/en/talk/?draft={desk.draft}"
+    with Tab(port, cookie=cookie, path=f"{talk}&step=countries&question=countries"):
+        page = wait(running.helper, '"key":"countries"').of(StaffWalkState)["page"]
+        assert [item["name"] for item in page["step"]["fields"]] == ["f-countries"]
+    with Tab(port, cookie=cookie, path=f"{talk}&step=security-profile&question=criterion.1.2"):
+        wait(running.helper, "f-criterion_1_2")
+
+
 def test_a_saved_answer_shows_on_the_helpers_page(desk: Desk, running: WalkTabs) -> None:
     running.person.path = f"/en/apply/?draft={desk.draft}&step=business-types"
     payload = {"draft": desk.draft, "key": "business_types", "row": "", "seen_version": 1, "kind": "checkboxes"}
