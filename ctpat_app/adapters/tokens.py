@@ -6,7 +6,7 @@ import re
 import secrets
 from datetime import datetime
 
-from ctpat_app.domain.case_codes import CLEAR_LETTERS, HELP_CASE_LETTERS, LETTERS, case_code, grouped_code
+from ctpat_app.domain.case_codes import CLEAR_LETTERS, HELP_CASE_LETTERS, LETTERS, grouped_code
 from ctpat_app.domain.inquiry_access import CODE_DIGITS
 from ctpat_app.domain.tokens import token_hash
 from ctpat_app.domain.walk_throughs import CODE_LENGTH
@@ -22,7 +22,7 @@ def new_token() -> str:
 
 def new_case_code() -> str:
     """Return a new code of a case, such as ``ABCD-EFGH``."""
-    return case_code("".join(secrets.choice(LETTERS) for _ in range(8)))
+    return grouped_code("".join(secrets.choice(LETTERS) for _ in range(8)))
 
 
 def new_help_case_code() -> str:

@@ -1,12 +1,10 @@
 """Codes of cases and failures: short enough to read out, without letters that look or sound alike."""
 
-import re
 from typing import Final
 
 from ctpat_app.domain.texts import clean_code
 
 LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_SHAPE: Final = re.compile(rf"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 
 CLEAR_LETTERS: Final = "ACDEFHJKMNPRTVWXY"
 """Also told apart on the telephone: failures and cases of the help desk are read out there."""
@@ -14,16 +12,6 @@ FAILURE_LETTERS: Final = 8
 HELP_CASE_LETTERS: Final = 12
 """17^12 codes (49 bits): who has no code does not come upon one, the more so as tries are limited."""
 _MAX_TYPED: Final = 60
-
-
-def case_code(letters: str) -> str:
-    """Return eight letters as a code such as ``ABCD-EFGH``."""
-    return f"{letters[:4]}-{letters[4:8]}"
-
-
-def is_case_code(text: str) -> bool:
-    """Whether ``text`` has the shape of a code."""
-    return bool(_SHAPE.fullmatch(text))
 
 
 def grouped_code(letters: str) -> str:

@@ -52,9 +52,6 @@ IN_GOOD_STANDING: Final = frozenset(
 ENDED: Final = frozenset({Status.REMOVED, Status.WITHDRAWN, Status.REJECTED})
 """The company's profile is no longer worked on; a new application starts anew."""
 
-WRITABLE: Final = frozenset({Status.DRAFT, Status.RETURNED, Status.INELIGIBLE})
-"""The company may still change the answers of the application."""
-
 
 @dataclass(frozen=True)
 class Transition:

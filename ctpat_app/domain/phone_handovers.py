@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from ctpat_app.domain.case_codes import LETTERS, case_code
+from ctpat_app.domain.case_codes import LETTERS, grouped_code
 
 CODE_LIFETIME: Final = timedelta(seconds=150)
 """From the moment the code is shown until a phone has taken it up."""
@@ -85,4 +85,4 @@ def place_of(page: str, draft: int, part: str) -> str:
 def typed_phone_code(typed: str) -> str:
     """Return a code as it was shown, however it was typed; empty when it cannot be one."""
     letters = "".join(sign for sign in typed[:60].upper() if sign in LETTERS)
-    return case_code(letters) if len(letters) == len("ABCDEFGH") else ""
+    return grouped_code(letters) if len(letters) == len("ABCDEFGH") else ""

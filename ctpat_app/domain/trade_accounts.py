@@ -33,7 +33,6 @@ MAX_CHARACTERS: Final = {
 """Limits in code points; the page shows and enforces them too."""
 
 MAX_JOB_TITLE: Final = 100
-MAX_PERSON_NAME: Final = 200
 MAX_ADDRESSES: Final = 200
 MAX_OPEN_INVITATIONS: Final = 50
 MAX_INVITATIONS_A_DAY: Final = 100

@@ -48,9 +48,6 @@ class Membership:
     """Whether this member has declared the authority to bind the company."""
 
 
-MembershipView = Membership
-
-
 @dataclass(frozen=True)
 class AccountAccess:
     """A trade account that the actor may work with in the way asked for, and as what."""
