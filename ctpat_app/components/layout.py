@@ -231,7 +231,10 @@ def _account() -> rx.Component:
             page_link(t("Documents"), path="documents", class_name="kiosk-account__link"),
             page_link(t("Security"), path="security", class_name="kiosk-account__link"),
             page_link(t("My sessions"), path="sessions", class_name="kiosk-account__link"),
-            page_link(t("Let the help desk look on"), path="walk-through", class_name="kiosk-account__link"),
+            rx.cond(
+                SessionState.staff_role == "",
+                page_link(t("Let the help desk look on"), path="walk-through", class_name="kiosk-account__link"),
+            ),
             rx.cond(SessionState.shared_computer, _finish(), _sign_out()),
             class_name="kiosk-account__inner",
         ),
