@@ -523,6 +523,21 @@
     addEventListener(type, ({ target }) => target.closest?.(".kiosk-tip") || tips(false));
   }
 
+  // (t) What arrives above the focus, such as advice on the answer that was just left, must not push it out of view.
+  let focusInView = true;
+  const isInView = () => {
+    const box = document.activeElement.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  };
+  const noteView = () => (focusInView = isInView());
+  addEventListener("scroll", noteView, { passive: true });
+  addEventListener("focusin", () => requestAnimationFrame(noteView));
+  new ResizeObserver(() => {
+    if (focusInView && document.activeElement !== document.body && !isInView()) {
+      document.activeElement.scrollIntoView({ block: "nearest" });
+    }
+  }).observe(document.body);
+
   // Folded rails stand open where there is room for them; what needs attention stands open everywhere, and so does all
   // on paper.
   const wide = matchMedia("(min-width: 64rem)");

@@ -22,7 +22,13 @@ def keep_page() -> rx.Component:
             post_form(
                 rx.el.input(type="hidden", name="token", value=KeepState.token),
                 rx.el.div(
-                    rx.el.button(t("Do not delete it"), type="submit", id="keep", class_name="usa-button"),
+                    rx.el.button(
+                        t("Do not delete it"),
+                        type="submit",
+                        id="keep",
+                        class_name="usa-button",
+                        disabled=KeepState.token == "",
+                    ),
                     class_name="kiosk-actions",
                 ),
                 action="/auth/keep",

@@ -23,7 +23,13 @@ def stop_mails_page() -> rx.Component:
             post_form(
                 rx.el.input(type="hidden", name="token", value=StopMailsState.token),
                 rx.el.div(
-                    rx.el.button(t("Send me no more reminders"), type="submit", id="stop", class_name="usa-button"),
+                    rx.el.button(
+                        t("Send me no more reminders"),
+                        type="submit",
+                        id="stop",
+                        class_name="usa-button",
+                        disabled=StopMailsState.token == "",
+                    ),
                     class_name="kiosk-actions",
                 ),
                 action="/auth/stop-mails",

@@ -34,7 +34,8 @@ def candidates(session: Session, part: str) -> Sequence[Hit] | None:
 
 def names_between(session: Session, first: str, last: str, after: tuple[str, int]) -> Iterator[Hit]:
     """Yield all names from ``first`` to ``last`` that stand behind ``after``, in the order of their keys."""
-    return _in_batches(session, _WALK, _BATCH, after, first=first, last=last)
+    # One lower end, not two: PostgreSQL starts its walk at the pair, even where a second bound is much higher.
+    return _in_batches(session, _WALK, _BATCH, max(after, (first, 0)), last=last)
 
 
 def names_with(session: Session, part: str, after: tuple[str, int]) -> Iterator[Hit]:
@@ -140,7 +141,7 @@ _INDEXED_IN_ORDER: Final = text(
     f"SELECT id, key, partner_id FROM ({_WITH_SEQUENCES} OFFSET 0) AS found WHERE {_BEHIND}"
 )
 """``OFFSET 0`` keeps the planner from walking along the order after all."""
-_WALK: Final = text(f"SELECT id, key, partner_id FROM svi_name WHERE key >= :first AND key <= :last AND {_BEHIND}")
+_WALK: Final = text(f"SELECT id, key, partner_id FROM svi_name WHERE key <= :last AND {_BEHIND}")
 _WALK_WITH: Final = {
     dialect: text(f"SELECT id, key, partner_id FROM svi_name WHERE {contains}(key, :part) > 0 AND {_BEHIND}")
     for dialect, contains in _CONTAINS.items()

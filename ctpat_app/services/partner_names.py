@@ -4,7 +4,7 @@ Whole names come first, then names that begin with the part, then those with a w
 each in the order of the folded names. Who may search, and which names are in the table, is decided by the callers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from ctpat_app.domain.company_names import FOLD_VERSION, Tier, name_key, read_part, tier_of
-from ctpat_app.services.name_candidates import CAP, candidates, names_between, names_with
+from ctpat_app.services.name_candidates import CAP, Hit, candidates, names_between, names_with
 from ctpat_app.tables.svi import SviNameRow
 
 
@@ -79,9 +79,7 @@ def _in_turn(session: Session, part: str, behind: Place | None) -> Iterator[tupl
                 yield tier, key, number, partner
 
 
-def _of_tier(
-    session: Session, tier: Tier, part: str, start: str, after: tuple[str, int]
-) -> Iterator[tuple[int, str, int]]:
+def _of_tier(session: Session, tier: Tier, part: str, start: str, after: tuple[str, int]) -> Iterator[Hit]:
     """Yield names in their order, all of ``tier`` among them."""
     if tier is Tier.WHOLE:
         whole = f" {part.strip()} "
@@ -89,17 +87,15 @@ def _of_tier(
     elif tier is Tier.START:
         yield from names_between(session, start, start + _LAST, after)
     elif tier is Tier.WORD:
-        yield from _with(session, start, after)
+        few = None if start == part else candidates(session, start)
+        yield from names_with(session, start, after) if few is None else _behind(few, after)
     elif not part.startswith(" "):
-        yield from _with(session, part, after)
-
-
-def _with(session: Session, part: str, after: tuple[str, int]) -> Iterator[tuple[int, str, int]]:
-    hits = candidates(session, part)
-    if hits is None:
         yield from names_with(session, part, after)
-    else:
-        yield from (hit for hit in sorted(hits, key=lambda hit: (hit[1], hit[0])) if (hit[1], hit[0]) > after)
+
+
+def _behind(hits: Sequence[Hit], after: tuple[str, int]) -> Iterator[Hit]:
+    in_order = sorted(hits, key=lambda hit: (hit[1], hit[0]))
+    return (hit for hit in in_order if (hit[1], hit[0]) > after)
 
 
 # --- which names are there --------------------------------------------------------------------------------------------

@@ -49,14 +49,18 @@ def with_a_new_question(raw: Raw) -> None:
     )
 
 
+def without_identifiers(raw: Raw) -> None:
+    record(raw, "flows", "application")["steps"].remove(step_of(raw, "identifiers"))
+    pages = record(raw, "help_frame", "assistant")["pages"]
+    next(page for page in pages if page.get("step") == "identifiers")["step"] = "countries"  # where the help leads now
+
+
 REWORDED = changed_library(lambda raw: record(raw, "criteria", "1.1")["i18n"].update(title="Signed"))
 ELSEWHERE = changed_library(lambda raw: record(raw, "glossary", "ace")["i18n"].update(definition="Other."))
 NARROWED = changed_library(lambda raw: step_of(raw, "eligibility")["fields"][1]["options"].pop())
 NEWLY_REQUIRED = changed_library(with_a_new_question)
 REMOVED = changed_library(without_first_criterion)
-WITHOUT_IDENTIFIERS = changed_library(
-    lambda raw: record(raw, "flows", "application")["steps"].remove(step_of(raw, "identifiers"))
-)
+WITHOUT_IDENTIFIERS = changed_library(without_identifiers)
 WAITING = [
     (NARROWED, ("legal_form", ChangeClass.NARROWING)),
     (NEWLY_REQUIRED, ("fax", ChangeClass.NEWLY_REQUIRED)),
