@@ -47,6 +47,7 @@ from ctpat_app.pages.inquiry_grants import inquiry_grants_page
 from ctpat_app.pages.inquiry_link import inquiry_link_page
 from ctpat_app.pages.inquiry_offline import inquiry_offline_page
 from ctpat_app.pages.inquiry_sign import inquiry_sign_page
+from ctpat_app.pages.inquiry_talk import inquiry_talk_page
 from ctpat_app.pages.invitation import invitation_page
 from ctpat_app.pages.keep import keep_page
 from ctpat_app.pages.library import library_page
@@ -171,6 +172,7 @@ from ctpat_app.state.inquiry_grants import InquiryGrantsState
 from ctpat_app.state.inquiry_link import InquiryLinkState
 from ctpat_app.state.inquiry_offline import InquiryOfflineState
 from ctpat_app.state.inquiry_sign import InquirySignState
+from ctpat_app.state.inquiry_talk import InquiryTalkState
 from ctpat_app.state.invitation import InvitationPageState
 from ctpat_app.state.jobs import JobsState
 from ctpat_app.state.joining import JoiningState
@@ -854,6 +856,14 @@ PAGES: tuple[Page, ...] = (
         title=N_("Answer a statement"),
         access="partner",
         on_load=(InquiryAnswerState.load,),
+        for_partners=True,
+    ),
+    Page(
+        path="inquiry-talk",
+        build=inquiry_talk_page,
+        title=N_("Questionnaire, one question at a time"),
+        access="partner",
+        on_load=(InquiryTalkState.load,),
         for_partners=True,
     ),
     Page(

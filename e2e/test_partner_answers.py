@@ -1,14 +1,16 @@
 """A partner without an account answers in Arabic on a telephone: interrupted, with a colleague, signed, shared."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import select
 
 from ctpat_app.adapters import clock
 from ctpat_app.domain.inquiries import InquiryState
-from ctpat_app.tables.inquiries import InquiryLinkRow, InquiryRow
+from ctpat_app.tables.inquiries import InquiryAnswerRow, InquiryLinkRow, InquiryRow
 from e2e.companies import Company, a_company
 from e2e.conftest import NewPerson
 from e2e.partners import TELEPHONE, answer_box, come_by_link, sign_answers, type_the_code, write_answer
@@ -183,6 +185,51 @@ def test_farid_answers_on_a_telephone_in_arabic_signs_and_shares(
     buyer.sees("Ask the company that sent you this link for a new one. This link opens nothing.")
     buyer.visit("partner-answers/?token=never-made")
     buyer.sees("Ask the company that sent you this link for a new one. This link opens nothing.")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_questionnaire_is_answered_one_question_at_a_time(
+    site: Site, company: Company, new_person: NewPerson, language: str
+) -> None:
+    asked = _asked(site, company, "hoa", language)
+    hoa = _telephone(site, new_person, language)
+    come_by_link(hoa, asked.token, _email(asked, site), NAME)
+    hoa.main.get_by_role("link", name=hoa.say("Answer one question at a time")).click()
+    expect(hoa.page).to_have_url(re.compile("criterion=1.1$"))
+    expect(hoa.heading).to_be_visible()
+    hoa.visited("inquiry-talk", pictures=True)
+
+    # Nothing written: it says what to do. Then each answer brings the next question, and stands above it.
+    hoa.press("Send and go on")
+    expect(answer_box(hoa)).to_have_attribute("aria-invalid", "true")
+    hoa.sees(hoa.say("Write the answer here, or skip the statement for now."))
+    answer_box(hoa).fill("The shift leader checks every seal and notes it in the log.")
+    answer_box(hoa).press("Control+Enter")
+    expect(hoa.page).to_have_url(re.compile("criterion=1.2$"))
+    expect(hoa.page.get_by_role("log")).to_contain_text("checks every seal")
+    hoa.main.get_by_role("link", name=hoa.say("Skip for now")).click()
+    expect(hoa.page).to_have_url(re.compile("criterion=2.1$"))
+    hoa.press("This does not apply to us")
+    expect(hoa.button(hoa.say("This applies to us after all"))).to_be_visible()
+    answer_box(hoa).fill("We have no yard of our own.")
+    hoa.press("Send and go on")
+
+    # One was skipped: the end leads back to it, in the dialogue and in the form.
+    expect(hoa.page).to_have_url(re.compile("criterion=end$"))
+    hoa.visited("inquiry-talk-end", pictures=True)
+    hoa.main.get_by_role("link", name=hoa.say("Go to the first open question")).click()
+    expect(hoa.page).to_have_url(re.compile("criterion=1.2$"))
+    hoa.main.get_by_role("link", name=hoa.say("Answer in the form")).click()
+    expect(answer_box(hoa)).to_have_value("")
+    hoa.main.get_by_role("link", name=hoa.say("Answer one question at a time")).click()
+    expect(hoa.page.get_by_role("log")).to_be_visible()
+    answer_box(hoa).fill("The manager reads the log each Friday.")
+    hoa.press("Send and go on")
+    hoa.main.get_by_role("link", name=hoa.say("Sign the answers")).click()
+    expect(hoa.field(hoa.say("Your full name"))).to_be_visible()
+    with site.database() as session:
+        rows = session.exec(select(InquiryAnswerRow).where(InquiryAnswerRow.inquiry_id == asked.inquiry)).all()
+    assert {row.criterion: row.applies for row in rows} == {"1.1": True, "1.2": True, "2.1": False}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

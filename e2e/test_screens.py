@@ -141,6 +141,7 @@ ELSEWHERE: Final = {
         "inquiry",
     ),  # test_questionnaire_for_a_partner.py
     *("inquiry-answers", "inquiry-answer", "inquiry-sign", "inquiry-colleagues"),  # test_partner_answers.py
+    *("inquiry-talk",),  # test_partner_answers.py
     *("terminal", "to-phone", "phone", "staff/terminal"),  # test_shared_terminal.py
     *("guide", "staff/practice", "staff/practice-step", "staff/practice-guide"),  # test_practice_twin.py
     *("walk-through", "staff/walk-through"),  # test_walk_through.py

@@ -1,10 +1,11 @@
-"""The pieces of the dialogue: what was said, the words somebody types, what they may mean, and the ways on."""
+"""The pieces of a form's dialogue: the words somebody types, what they may mean, and the ways on."""
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from ctpat_app.components.links import document_link
 from ctpat_app.components.text import address, t
+from ctpat_app.components.thread import Way
 from ctpat_app.guidance.talk_views import SaidView
 from ctpat_app.guidance.understood import MAX_TYPED
 from ctpat_app.guidance.views import JumpView
@@ -21,55 +22,13 @@ def to_place(talk: str, place: Place) -> str:
     return f"{address(f'{talk}?draft={TalkState.draft}')}&step={parts[0]}&question={parts[1]}&row={parts[2]}"
 
 
-# ---------------------------------------------------------------- what was said
+def to_said(talk: str) -> Way:
+    """Return what makes the address of a question of a form, on the page ``talk``."""
 
+    def way(item: rx.Var[SaidView]) -> str:
+        return f"{address(f'{talk}?draft={TalkState.draft}')}&step={item.step}&question={item.key}&row={item.row}"
 
-def thread(talk: str) -> rx.Component:
-    """Return the answers of the part so far, the newest at the end, each with the way to change it."""
-    return rx.el.div(
-        rx.cond(
-            TalkState.earlier > 0,
-            rx.el.p(t("Earlier answers of this part: {count}", count=TalkState.earlier), class_name="kiosk-caption"),
-        ),
-        said_list(talk),
-        role="log",
-        aria_label=t("What was said so far"),
-        tab_index=0,
-        class_name=rx.cond(TalkState.said.length() > 0, "kiosk-thread", "kiosk-thread kiosk-thread--empty"),
-    )
-
-
-def said_list(talk: str) -> rx.Component:
-    """Return what is in ``TalkState.said``."""
-    return rx.el.ol(rx.foreach(TalkState.said, lambda item: _said(talk, item)), class_name="kiosk-said")
-
-
-def _said(talk: str, item: rx.Var[SaidView]) -> rx.Component:
-    href = address(f"{talk}?draft={TalkState.draft}")
-    return rx.el.li(
-        rx.el.p(item.label, lang=item.label_language, dir="auto", class_name="kiosk-said__asked"),
-        rx.el.p(
-            rx.el.span(t("You said:"), " ", class_name="usa-sr-only"),
-            rx.cond(
-                item.answers.length() > 0,
-                rx.cond(
-                    item.is_code,
-                    rx.el.bdi(item.answers.join(", "), dir="ltr", class_name="kiosk-code"),
-                    rx.el.bdi(item.answers.join(", "), lang=item.language),
-                ),
-                rx.el.em(t("Not answered yet")),
-            ),
-            " ",
-            rx.el.a(
-                t("Change"),
-                rx.el.span(" ", item.label, class_name="usa-sr-only"),
-                href=f"{href}&step={item.step}&question={item.key}&row={item.row}",
-            ),
-            class_name="kiosk-said__answer",
-        ),
-        class_name="kiosk-said__pair",
-        key=f"{item.key}/{item.row}",
-    )
+    return way
 
 
 def counts() -> rx.Component:

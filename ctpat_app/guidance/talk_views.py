@@ -263,7 +263,7 @@ def part_counts(now: Situation, step: Step, localiser: Localiser) -> list[JumpVi
 def _said(now: Situation, turn: Turn, localiser: Localiser, words: SummaryWords) -> SaidView:
     question = questions_of(now.library, now.flow_id)[turn.key]
     told = summary_row(now, Asked(question, turn.row), localiser, words)
-    values = tuple(_clipped(each) for each in told.values)
+    values = tuple(Shown(clipped(each.text), each.language) for each in told.values)
     if question.key.startswith(CRITERION) and not applies(now.book, question.record):
         values = (Shown(words.not_applicable, localiser.language), *values)
     return SaidView(
@@ -278,7 +278,6 @@ def _said(now: Situation, turn: Turn, localiser: Localiser, words: SummaryWords)
     )
 
 
-def _clipped(shown: Shown) -> Shown:
-    if len(shown.text) <= CLIPPED_AT:
-        return shown
-    return Shown(f"{shown.text[:CLIPPED_AT].rstrip()} …", shown.language)
+def clipped(text: str) -> str:
+    """Return the beginning of a long answer, as it stands in the thread."""
+    return text if len(text) <= CLIPPED_AT else f"{text[:CLIPPED_AT].rstrip()} …"

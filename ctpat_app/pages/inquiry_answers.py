@@ -55,6 +55,7 @@ def _next() -> rx.Component:
             rx.el.a(t("Go to the next open statement"), href=State.first_open, class_name="usa-button"),
             rx.el.a(t("Sign the answers"), href=page_of(State, "inquiry-sign"), class_name="usa-button"),
         ),
+        rx.el.a(t("Answer one question at a time"), href=page_of(State, "inquiry-talk")),
         class_name="kiosk-actions",
     )
 

@@ -13,8 +13,9 @@ from ctpat_app.components.layout import frame, status_line
 from ctpat_app.components.review import review_panel, reviewed
 from ctpat_app.components.statement import statement_head, statement_help
 from ctpat_app.components.steps import rail
-from ctpat_app.components.talk import counts, heard, own_words, said_list, thread, to_place, where, why_asked
+from ctpat_app.components.talk import counts, heard, own_words, to_place, to_said, where, why_asked
 from ctpat_app.components.text import address, t
+from ctpat_app.components.thread import said_list, thread
 from ctpat_app.guidance.views import FieldView
 from ctpat_app.state.talk import TalkState
 
@@ -53,7 +54,7 @@ def _dialogue(talk: str, overview: str, end: str) -> rx.Component:
                 class_name="kiosk-back",
             ),
             rx.el.p(rx.el.a(t("Answer in the form"), href=TalkState.form_href)),
-            rx.cond(View.kind == "part-end", rx.fragment(), thread(talk)),
+            rx.cond(View.kind == "part-end", rx.fragment(), thread(TalkState.said, TalkState.earlier, to_said(talk))),
             rx.match(
                 View.kind,
                 ("question", _question(talk)),
@@ -251,7 +252,7 @@ def _part_end(talk: str) -> rx.Component:
     return rx.el.div(
         where(),
         rx.el.h1(View.heading, dir="auto"),
-        said_list(talk),
+        said_list(TalkState.said, to_said(talk)),
         counts(),
         rx.el.div(
             rx.el.a(t("Continue"), href=to_place(talk, View.after), class_name="usa-button"), class_name="kiosk-actions"

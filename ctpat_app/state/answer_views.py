@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ctpat_app.domain.inquiries import ActionState, InquiryState
+from ctpat_app.guidance.talk_views import SAID_AT_ONCE, SaidView, clipped
 from ctpat_app.guidance.texts import Localiser, Shown, ref
 from ctpat_app.services.inquiry_answers import ActionAsked, OpenInquiry, PartnerAnswer
 from ctpat_app.words.dates import day_text
@@ -127,6 +128,22 @@ def statement_view(inquiry: OpenInquiry, criterion: str, localiser: Localiser) -
         len(ids),
         answer.language or localiser.language,
     )
+
+
+def said_of(inquiry: OpenInquiry, criterion: str, localiser: Localiser) -> tuple[list[SaidView], int]:
+    """Return the answers before ``criterion``, the newest last, and how many more there are; of all without one."""
+    ids = [each.criterion for each in inquiry.answers]
+    before = inquiry.answers[: ids.index(criterion)] if criterion in ids else inquiry.answers
+    answered = [each for each in before if each.is_answered]
+    shown = answered[-SAID_AT_ONCE:]
+    return [_said(inquiry, each, localiser) for each in shown], len(answered) - len(shown)
+
+
+def _said(inquiry: OpenInquiry, answer: PartnerAnswer, localiser: Localiser) -> SaidView:
+    title = _words(inquiry, answer.criterion, "title", localiser)
+    denied = [] if answer.applies else [message("reply.mark-not-applicable", localiser.language)]
+    words = [*denied, clipped(answer.text)]
+    return SaidView("", answer.criterion, "", title.text, title.language, words, answer.language)
 
 
 def state_text(state: InquiryState, language: str) -> str:

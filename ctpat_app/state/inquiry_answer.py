@@ -12,7 +12,7 @@ from ctpat_app.domain.errors import NotPermitted, Refusal, StaleVersion
 from ctpat_app.guidance.reviewer import Reviewed, review
 from ctpat_app.services.answer_files import list_files, remove_file
 from ctpat_app.services.inquiry_answers import OpenInquiry, PartnerAnswer, save_answer, save_english
-from ctpat_app.state.access import of_partners
+from ctpat_app.state.access import of_partners, server_only
 from ctpat_app.state.answer_views import StatementView, statement_view
 from ctpat_app.state.inquiry_answers import InquiryPage
 from ctpat_app.state.partner_visit import PartnerVisitState
@@ -75,13 +75,13 @@ class InquiryAnswerState(InquiryPage, rx.State):
         found = await self.opened()
         if found is not None:
             wanted = self.router.url.query_parameters.get("criterion", "")
-            await self._show(found, wanted or (found.missing or ("",))[0])
+            await self.show(found, wanted or (found.missing or ("",))[0])
 
     @rx.event
     @of_partners
     async def save(self, inquiry: int, criterion: str, seen_version: int, applies: bool, text: str) -> None:
         """Save the answer and say so; the typed text stays in the browser whatever the outcome."""
-        await self._save(inquiry, criterion, seen_version, text, applies=applies)
+        await self.keep(inquiry, criterion, seen_version, text, applies=applies)
 
     @rx.event
     @of_partners
@@ -91,7 +91,7 @@ class InquiryAnswerState(InquiryPage, rx.State):
         answer = found.answer(criterion) if found else None
         if answer is None:
             return
-        if await self._save(inquiry, criterion, seen_version, answer.text, applies=applies):
+        if await self.keep(inquiry, criterion, seen_version, answer.text, applies=applies):
             self.applies = applies
 
     @rx.event
@@ -100,7 +100,7 @@ class InquiryAnswerState(InquiryPage, rx.State):
         self, inquiry: int, criterion: str, seen_version: int, applies: bool, typed: Typed
     ) -> EventSpec | None:
         """Save what the form holds and go to the next criterion; behind the last one to the list."""
-        if not await self._save(inquiry, criterion, seen_version, str(typed.get("answer") or ""), applies=applies):
+        if not await self.keep(inquiry, criterion, seen_version, str(typed.get("answer") or ""), applies=applies):
             return None
         found = await self.reread(inquiry)
         if found is None:
@@ -109,7 +109,7 @@ class InquiryAnswerState(InquiryPage, rx.State):
         onward = statement_view(found, criterion, localiser_for(language)).after
         if not onward:
             return rx.redirect(f"/{language}/inquiry-answers/?inquiry={inquiry}")
-        await self._show(found, onward)
+        await self.show(found, onward)
         return None
 
     @rx.event
@@ -120,7 +120,7 @@ class InquiryAnswerState(InquiryPage, rx.State):
         answer = found.answer(criterion) if found else None
         if answer is None or not answer.earlier:
             return
-        if await self._save(inquiry, criterion, seen_version, answer.earlier, applies=answer.earlier_applies):
+        if await self.keep(inquiry, criterion, seen_version, answer.earlier, applies=answer.earlier_applies):
             await self._look_again(inquiry, criterion)
 
     @rx.event
@@ -135,7 +135,7 @@ class InquiryAnswerState(InquiryPage, rx.State):
     async def keep_mine(self, inquiry: int, criterion: str, their_version: int, applies: bool, text: str) -> None:
         """Save the own text over the other one, which was shown; the other stays in the history."""
         self.in_conflict = False
-        if await self._save(inquiry, criterion, their_version, text, applies=applies):
+        if await self.keep(inquiry, criterion, their_version, text, applies=applies):
             await self._look_again(inquiry, criterion)
 
     @rx.event
@@ -186,7 +186,9 @@ class InquiryAnswerState(InquiryPage, rx.State):
         if await self.reread(inquiry) is not None:
             await self._show_files(inquiry, criterion)
 
-    async def _save(self, inquiry: int, criterion: str, seen_version: int, text: str, *, applies: bool) -> bool:
+    @server_only
+    async def keep(self, inquiry: int, criterion: str, seen_version: int, text: str, *, applies: bool) -> bool:
+        """Save an answer and say how that went; whether it is saved."""
         session = await self.get_state(SessionState)
         visit = (await self.get_state(PartnerVisitState)).visit()
         try:
@@ -210,8 +212,7 @@ class InquiryAnswerState(InquiryPage, rx.State):
             session.tell(refusal.code)
             return False
         except Refusal as refusal:
-            self.problem = refusal_text(refusal, session.language)
-            self.attempt += 1
+            await self.object(refusal)
             return False
         self.problem, self.version = "", saved.version
         if saved.changed:
@@ -220,15 +221,23 @@ class InquiryAnswerState(InquiryPage, rx.State):
             self.advice = await self._advice(inquiry, criterion, text, applies=applies)
         return True
 
+    @server_only
+    async def object(self, refusal: Refusal) -> None:
+        """Say beside the field why the answer is not saved."""
+        self.problem = refusal_text(refusal, (await self.get_state(SessionState)).language)
+        self.attempt += 1
+
     def _note_saved(self) -> None:
         self.saved_at = now().isoformat(timespec="seconds")
 
     async def _look_again(self, inquiry: int, criterion: str) -> None:
         found = await self.reread(inquiry)
         if found is not None:
-            await self._show(found, criterion)
+            await self.show(found, criterion)
 
-    async def _show(self, found: OpenInquiry, criterion: str) -> None:
+    @server_only
+    async def show(self, found: OpenInquiry, criterion: str) -> None:
+        """Put a criterion on show, with its answer as it is saved."""
         language = (await self.get_state(SessionState)).language
         self.view = statement_view(found, criterion, localiser_for(language))
         answer = found.answer(self.view.id) or PartnerAnswer(self.view.id)

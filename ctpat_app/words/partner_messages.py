@@ -19,6 +19,7 @@ PARTNER_MESSAGES: Final[dict[str, str]] = {
     "reply.link-asked": N_("The company is told that you want a new link. It comes by mail if the company agrees."),
     "reply.signed-already": N_("Wait for the word of the company. The answers are signed and cannot be changed now."),
     "reply.over": N_("Nothing more can be written here. The company has closed this questionnaire."),
+    "reply.answer-empty": N_("Write the answer here, or skip the statement for now."),
     "reply.answer-first": N_("Write the answer first, then its English."),
     "reply.english-changed": N_("Somebody changed the English meanwhile. Compare your text with theirs: {theirs}"),
     "reply.too-many-files": N_("Take a file away first. At most {maximum} files stand beside one answer."),

@@ -415,6 +415,7 @@ RECIPES: Mapping[str, tuple[Recipe, ...]] = {
     "staff_standing_state.judge": (Recipe(given=_form(appeal="$appeal", outcome="uphold", reason=REASON)),),
     "inquiry_answers_state.answer_action": (Recipe(given={"action": "$inquiry-action", **_form(text="Done")}),),
     "inquiry_answer_state.go_on": (Recipe(given=_form(answer="Another text")),),
+    "inquiry_talk_state.send": (Recipe(given=_form(answer="Another text")),),
     "inquiry_answer_state.save_english": (Recipe(given={"seen": "", "of_version": 1}),),
     "inquiry_sign_state.sign": (Recipe(given={"stamp": "x", **_form(name=OWN_NAME, title="Director", agreed="yes")}),),
     "inquiry_colleagues_state.hand_over": (Recipe(given=_form(name="Mona", email="mona@nile.example", language="en")),),
