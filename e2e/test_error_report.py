@@ -261,9 +261,9 @@ def test_a_large_picture_is_taken_kept_over_a_reload_and_can_be_taken_away(site:
     visitor = new_person(site)
     reporting(visitor)
     add(visitor, a_picture("large.png", side=4500), a_picture("small.png"))
-    expect(pictures(visitor)).to_have_count(2)
+    expect(pictures(visitor)).to_have_count(2, timeout=60_000)  # 20 megapixels are drawn anew
     visitor.page.reload()
-    expect(pictures(visitor)).to_have_count(2)
+    expect(pictures(visitor).filter(visible=True)).to_have_count(2)
     visitor.main.get_by_role("button", name=f"{visitor.say('Take away')} large.png").click()
     expect(pictures(visitor)).to_have_text(re.compile(r"^small\.png"))
 
