@@ -187,7 +187,7 @@ def test_farid_answers_on_a_telephone_in_arabic_signs_and_shares(
     buyer.sees("Ask the company that sent you this link for a new one. This link opens nothing.")
 
 
-@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("language", ["en", "vi", "ar"])
 def test_a_questionnaire_is_answered_one_question_at_a_time(
     site: Site, company: Company, new_person: NewPerson, language: str
 ) -> None:
