@@ -161,7 +161,9 @@
     save(field);
   }));
   document.addEventListener("visibilitychange", () => document.hidden && all("[data-autosave]").forEach(save));
-  // (g) No beforeunload handler, ever: leaving is never blocked.
+  // (g) Leaving is never blocked. Reflex ends its connection when the page may end, and pressing a link to a download is
+  // enough for that: the next action then loads the page anew and what was on show is gone. "pagehide" ends it in time.
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
 
   // (h) Typed text stays in sessionStorage until confirmed, and comes back after a reload.
   const PREFIX = "kiosk:typed:";

@@ -2,14 +2,12 @@
 
 import time
 from collections.abc import Collection, Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Final, Protocol
 
 import structlog
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.jobstores.base import ConflictingIdError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.util import ref_to_obj
 
@@ -77,9 +75,12 @@ class Scheduler:
         self._lease_seconds = lease_seconds
         self._leads_until = 0.0
         self._running: set[str] = set()
+        self._waiting: set[str] = set()
+        """For a thread."""
+        # Not APScheduler's own threads: it fails over a job of one turn that is due while it shuts down.
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(2), "jobs": ThreadPoolExecutor(_AT_ONCE)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self.elect, "interval", seconds=max(1, lease_seconds // 3))
@@ -91,8 +92,9 @@ class Scheduler:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Wait for running jobs and stop."""
+        """Wait for running jobs and stop; those that wait for a thread stay due."""
         self._scheduler.shutdown(wait=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
     @property
     def leads(self) -> bool:
@@ -120,9 +122,14 @@ class Scheduler:
         except Exception as error:  # noqa: BLE001 - as above
             log.warning("turns-not-read", reason=type(error).__name__)
             return
-        for job in (self._jobs[name] for name in due if name in self._jobs and name not in self._running):
-            with suppress(ConflictingIdError):  # it waits for a thread already
-                self._scheduler.add_job(self.run, args=[job], id=job.name, executor="jobs")
+        taken = self._running | self._waiting
+        for job in (self._jobs[name] for name in due if name in self._jobs and name not in taken):
+            self._waiting.add(job.name)
+            self._threads.submit(self._take_turn, job)
+
+    def _take_turn(self, job: Job) -> None:
+        self._waiting.discard(job.name)
+        self.run(job)
 
     def run(self, job: Job) -> None:
         """Run one job if this process leads and its turn has come; one that fails is logged and comes again."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -36,8 +37,11 @@ def test(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> in
     Args:
         arguments: passed on to pytest; with any, only the tests run.
     """
-    failed = [] if arguments else [step.name for step in _checks() if not _passes(step)]
-    passed, summary = _run_tests(arguments)
+    with ThreadPoolExecutor(1) as beside:
+        # The checks leave a processor idle, and so do the pages.
+        pages = beside.submit(_prepare_pages)
+        failed = [] if arguments else [step.name for step in _checks() if not _passes(step)]
+        passed, summary = _run_tests(arguments, pages)
     if not passed:
         failed.append("tests")
     say("")
@@ -86,14 +90,20 @@ def _passes(step: Step) -> bool:
     return passes
 
 
-def _run_tests(arguments: tuple[str, ...]) -> tuple[bool, str]:
-    """Return whether the tests passed, and pytest's last line."""
-    say("== tests")
+def _prepare_pages() -> dict[str, str]:
+    """Build the pages, and return the environment with the browser that looks at them."""
+    environment = os.environ | {VARIABLE: str(find_or_install())}
+    ensure_built(Settings.from_environment())
+    return environment
+
+
+def _run_tests(arguments: tuple[str, ...], pages: Future[dict[str, str]]) -> tuple[bool, str]:
+    """Return whether the tests passed, and pytest's last line; they begin when ``pages`` are there."""
     try:
-        environment = os.environ | {VARIABLE: str(find_or_install())}
-        ensure_built(Settings.from_environment())
+        environment = pages.result()
     except CommandError as error:
         return False, str(error)
+    say("== tests")
     command = [str(Path(sys.executable).with_name("pytest")), *(arguments or ("-n", "2"))]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         summary = _relayed(process)
