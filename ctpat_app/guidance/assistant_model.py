@@ -18,7 +18,7 @@ from ctpat_app.guidance.assistant_text import Features, letter_features
 
 CONTENT: Final = Path(__file__).parent / "content"
 FILE: Final = CONTENT / "assistant_model.npz"
-SOURCES: Final = ("help_topics.yaml", "assistant_examples.yaml", "phrases/*.yaml")
+SOURCES: Final = ("help_topics.yaml", "assistant_examples.yaml", "phrases/**/*.yaml")
 VERSION: Final = "1"
 """Goes up whenever reading a text or training changes, so that a file from before is not taken for current."""
 

@@ -20,7 +20,9 @@ HANDS: Final[Mapping[str, str]] = {
     "ko": "c", "zh-Hans": "c", "zh-Hant": "c",
     "ar": "d", "hi": "d", "vi": "d",
 }  # fmt: skip
-"""Who wrote the phrases of a language: what one person writes in three languages is alike, and is held out together."""
+"""Who wrote the first phrases of a language: what one person writes in three languages is alike, and is held out together."""
+SECOND: Final = "second"
+"""The folder of the phrases that others wrote later, without having read the first; they are held out together."""
 EXAMPLES: Final = "examples"
 DEFINITIONS: Final = "definitions"
 _PART: Final = re.compile(r"[.;] ")
@@ -64,11 +66,12 @@ def _definitions(topic: HelpTopic) -> Iterator[str]:
 
 
 def _of_languages(folder: Path) -> Iterator[Phrase]:
-    for file in sorted((folder / "phrases").glob("*.yaml")):
+    for file in sorted((folder / "phrases").glob("**/*.yaml")):
         language = file.stem
+        hand = SECOND if file.parent.name == SECOND else HANDS[language]
         for topic, texts in _read(file).items():
             for text in texts:
-                yield Phrase(clean(text), topic, language, HANDS[language])
+                yield Phrase(clean(text), topic, language, hand)
 
 
 def _examples(folder: Path) -> Iterator[Phrase]:

@@ -15,7 +15,7 @@ from ctpat_app.guidance.assistant_text import LONGEST, clean, letter_features, w
 from ctpat_app.guidance.help_schema import NONE
 from ctpat_app.guidance.library import load_library
 
-MOST_BYTES = 3_000_000
+MOST_BYTES = 4_000_000
 
 
 @cache
