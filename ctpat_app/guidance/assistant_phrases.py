@@ -20,7 +20,7 @@ HANDS: Final[Mapping[str, str]] = {
     "ko": "c", "zh-Hans": "c", "zh-Hant": "c",
     "ar": "d", "hi": "d", "vi": "d",
 }  # fmt: skip
-"""Who wrote the first phrases of a language: what one person writes in three languages is alike, and is held out together."""
+"""Who wrote the first phrases of a language: what one person writes in three is alike, and is held out together."""
 SECOND: Final = "second"
 """The folder of the phrases that others wrote later, without having read the first; they are held out together."""
 EXAMPLES: Final = "examples"
