@@ -47,8 +47,8 @@ def _said(item: rx.Var[SaidView], href: str) -> rx.Component:
                 item.answers.length() > 0,
                 rx.cond(
                     item.is_code,
-                    rx.el.bdi(item.answers.join(", "), dir="ltr", class_name="kiosk-code"),
-                    rx.el.bdi(item.answers.join(", "), lang=item.language),
+                    rx.el.bdi(item.answers.join(" · "), dir="ltr", class_name="kiosk-code"),
+                    rx.el.bdi(item.answers.join(" · "), lang=item.language),
                 ),
                 rx.el.em(t("Not answered yet")),
             ),

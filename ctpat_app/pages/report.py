@@ -245,7 +245,9 @@ def _sent() -> rx.Component:
                 t("Its code is:"),
                 " ",
                 rx.el.bdi(
-                    dir="ltr", class_name="kiosk-code", custom_attrs={"data-report-case": "true", **for_script()}
+                    dir="ltr",
+                    class_name="kiosk-code kiosk-code--whole",
+                    custom_attrs={"data-report-case": "true", **for_script()},
                 ),
             ),
             rx.el.p(

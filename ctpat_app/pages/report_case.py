@@ -61,7 +61,7 @@ def _find() -> rx.Component:
 def _case() -> rx.Component:
     return rx.fragment(
         rx.el.dl(
-            _fact(t("Code of the report"), rx.el.bdi(State.code, dir="ltr", class_name="kiosk-code")),
+            _fact(t("Code of the report"), rx.el.bdi(State.code, dir="ltr", class_name="kiosk-code kiosk-code--whole")),
             _fact(t("Sent"), State.opened),
             _fact(t("Where your report stands"), rx.el.strong(State.state_name)),
             _fact(t("What comes next"), State.next_move),

@@ -6,6 +6,7 @@ from ctpat_app.domain.account_changes import AccountPart, AccountsRehearsal, Mem
 from ctpat_app.domain.permissions import Role
 from ctpat_app.services.members import MemberView
 from ctpat_app.state.organization_views import model_name
+from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import isolated, message
 
 
@@ -43,7 +44,7 @@ def own_side_lines(part: AccountPart, language: str, *, stays: bool) -> list[str
         lines.append(_say("outcome.own-steps-down", language))
     if part.models:
         lines.append(_say("outcome.own-models", language, company=part.name, names=_models(part.models, language)))
-    people = ", ".join(isolated(each.name) for each in part.members)
+    people = localiser_for(language).join([isolated(each.name) for each in part.members])
     return [*lines, _say("outcome.own-people", language, company=part.name, names=people)]
 
 
@@ -64,7 +65,7 @@ def _merge(rehearsal: AccountsRehearsal, language: str) -> list[str]:
     if stays.invitations:
         lines.append(_say("outcome.invitations", language, company=stays.name, count=str(stays.invitations)))
     if stays.below:
-        names = ", ".join(map(isolated, stays.below))
+        names = localiser_for(language).join([isolated(each) for each in stays.below])
         lines.append(_say("outcome.below", language, company=stays.name, names=names))
     return [
         *lines,

@@ -180,11 +180,11 @@ def statement(number: str, language: str) -> str:
 
 def model_name(name: str, types: tuple[str, ...], language: str) -> str:
     """Return what a security model is called: its name, else its business types."""
-    return name or ", ".join(type_name(each, language) for each in types)
+    return name or localiser_for(language).join([type_name(each, language) for each in types])
 
 
 def _named(stored: str, language: str) -> str:
-    return ", ".join(type_name(each, language) for each in stored.split(","))
+    return localiser_for(language).join([type_name(each, language) for each in stored.split(",")])
 
 
 def _line(
@@ -192,5 +192,5 @@ def _line(
 ) -> Line:
     found = current_library().statuses.get(status.value)
     word = localiser_for(language).text(ref(f"statuses/{found.id}", "name", found.i18n.name)) if found else status.value
-    words = ", ".join(type_name(each, language) for each in types)
+    words = localiser_for(language).join([type_name(each, language) for each in types])
     return Line(model, model_name(name, types, language), words, word, options)

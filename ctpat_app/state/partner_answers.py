@@ -117,5 +117,5 @@ def _answer(answer: SignedAnswer, localiser: Localiser) -> GrantedAnswerView:
         answer.text,
         answer.language,
         answer.english,
-        ", ".join(each.name for each in answer.files),
+        localiser.join([isolated(each.name) for each in answer.files]),
     )

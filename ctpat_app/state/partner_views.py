@@ -18,6 +18,7 @@ from ctpat_app.state.flash import kiosk_settings
 from ctpat_app.state.model_status import status_name
 from ctpat_app.state.plain_form import Typed
 from ctpat_app.words.dates import day_text
+from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import isolated, message, refusal_text
 from ctpat_app.words.partner_words import choice_name, choices, field_name, vocabulary
 
@@ -271,7 +272,7 @@ def _facts(view: ImportView, language: str) -> list[list[str]]:
         facts.append(("import.fact-encoding", upload.encoding))
         facts.append(("import.fact-separator", message(f"import.separator-{_SEPARATORS[upload.separator]}", language)))
     if table.unread:
-        facts.append(("import.fact-unread", ", ".join(map(isolated, table.unread))))
+        facts.append(("import.fact-unread", localiser_for(language).join([isolated(each) for each in table.unread])))
     return [[message(code, language), text] for code, text in facts]
 
 

@@ -18,6 +18,7 @@ from ctpat_app.state.plain_form import PlainForm, Typed
 from ctpat_app.state.session import SessionState
 from ctpat_app.state.trade_account_views import country_name
 from ctpat_app.words.languages import own_name
+from ctpat_app.words.localiser import localiser_for
 from ctpat_app.words.messages import isolated, message, refusal_text
 
 TAKE, WHO = "take-", "who-"
@@ -118,7 +119,7 @@ def proposal_line(proposal: Proposal, language: str) -> ProposalLine:
         str(proposal.account_id),
         proposal.company,
         country_name(proposal.country, language) if proposal.country else "",
-        ", ".join(own_name(each) for each in proposal.languages),
+        localiser_for(language).join([own_name(each) for each in proposal.languages]),
         clock_text(clock, language),
         mark_of(clock),
         str(proposal.specialist_id or ""),
