@@ -15,7 +15,21 @@ PLACE = f"inquiry-{State.inquiry}/{View.id}"
 """Names the field for the page's script, which keeps what was typed until it is saved."""
 
 
-def statement() -> rx.Component:
+def question() -> rx.Component:
+    """Return the statement, and above the answer all that is to be looked at before it is written."""
+    return rx.fragment(
+        _statement(),
+        rx.cond(View.comment != "", _comment()),
+        rx.cond(State.in_conflict, _conflict()),
+    )
+
+
+def closed() -> rx.Component:
+    """Return why nothing can be written any more."""
+    return rx.el.p(t("The answers are signed, or the questionnaire is closed. They cannot be changed now."))
+
+
+def _statement() -> rx.Component:
     """Return the statement itself, with what a good answer tells."""
     return rx.el.div(
         rx.el.p(
@@ -40,7 +54,7 @@ def statement() -> rx.Component:
     )
 
 
-def comment() -> rx.Component:
+def _comment() -> rx.Component:
     """Return what the company asks to be changed."""
     return rx.el.div(
         rx.el.h2(t("The company asks you to change this answer"), class_name="kiosk-alert__title"),
@@ -114,7 +128,7 @@ def answer_field() -> rx.Component:
     )
 
 
-def conflict() -> rx.Component:
+def _conflict() -> rx.Component:
     """Return both texts, where somebody else saved another one meanwhile."""
     return rx.el.section(
         rx.el.h2(
@@ -155,7 +169,12 @@ def conflict() -> rx.Component:
     )
 
 
-def earlier_answer() -> rx.Component:
+def support() -> rx.Component:
+    """Return what helps with the answer: that of last time, and what a reviewer may object to."""
+    return rx.fragment(rx.cond((View.earlier != "") & State.may_answer, _earlier_answer()), _advice())
+
+
+def _earlier_answer() -> rx.Component:
     """Return what was answered last time, to be used again."""
     return rx.el.div(
         rx.el.h2(t("What you answered last time"), class_name="kiosk-alert__title"),
@@ -171,7 +190,7 @@ def earlier_answer() -> rx.Component:
     )
 
 
-def advice() -> rx.Component:
+def _advice() -> rx.Component:
     """Return what a reviewer may object to; it is announced when it comes."""
     return rx.el.div(
         rx.cond(
@@ -192,6 +211,10 @@ def advice() -> rx.Component:
 
 def english() -> rx.Component:
     """The English stands beside answers in other languages; whoever writes no English leaves it to the company."""
+    return rx.cond(View.language != "en", _english())
+
+
+def _english() -> rx.Component:
     return rx.el.details(
         rx.el.summary(t("Write it in English as well (optional)")),
         rx.el.label(t("The same in English"), html_for="english", class_name="usa-label"),

@@ -3,17 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.inquiry import page_of, partner_frame
-from ctpat_app.components.partner_answer import (
-    PLACE,
-    advice,
-    answer_field,
-    comment,
-    conflict,
-    earlier_answer,
-    english,
-    files,
-    statement,
-)
+from ctpat_app.components.partner_answer import PLACE, answer_field, closed, english, files, question, support
 from ctpat_app.components.text import address, t
 from ctpat_app.components.uploads import upload_script
 from ctpat_app.state.inquiry_answer import InquiryAnswerState as State
@@ -49,13 +39,10 @@ def _form() -> rx.Component:
         rx.el.p(
             t("Statement {position} of {count}", position=View.position, count=View.count), class_name="kiosk-caption"
         ),
-        statement(),
-        rx.cond(View.comment != "", comment()),
-        rx.cond(State.in_conflict, conflict()),
+        question(),
         _applies(),
         answer_field(),
-        rx.cond((View.earlier != "") & State.may_answer, earlier_answer()),
-        advice(),
+        support(),
         rx.cond(
             State.may_answer,
             rx.el.div(
@@ -67,9 +54,9 @@ def _form() -> rx.Component:
                 ),
                 class_name="kiosk-actions",
             ),
-            rx.el.p(t("The answers are signed, or the questionnaire is closed. They cannot be changed now.")),
+            closed(),
         ),
-        rx.cond(View.language != "en", english()),
+        english(),
         on_submit=lambda typed: State.go_on(State.inquiry, View.id, State.version, State.applies, typed),
         no_validate=True,
         key=PLACE,

@@ -3,17 +3,7 @@
 import reflex as rx
 
 from ctpat_app.components.inquiry import page_of, partner_frame
-from ctpat_app.components.partner_answer import (
-    PLACE,
-    advice,
-    answer_field,
-    comment,
-    conflict,
-    earlier_answer,
-    english,
-    files,
-    statement,
-)
+from ctpat_app.components.partner_answer import PLACE, answer_field, closed, english, files, question, support
 from ctpat_app.components.text import t
 from ctpat_app.components.thread import thread
 from ctpat_app.components.uploads import upload_script
@@ -56,19 +46,16 @@ def _turn() -> rx.Component:
                 class_name="kiosk-caption",
             ),
             rx.el.form(
-                statement(),
-                rx.cond(View.comment != "", comment()),
-                rx.cond(Answer.in_conflict, conflict()),
+                question(),
                 answer_field(),
                 rx.el.p(t("Control and Enter together send it, too."), class_name="usa-hint"),
-                rx.cond((View.earlier != "") & Answer.may_answer, earlier_answer()),
-                advice(),
-                rx.cond(View.language != "en", english()),
+                support(),
+                english(),
                 on_submit=lambda typed: Talk.send(Answer.inquiry, View.id, Answer.version, Answer.applies, typed),
                 no_validate=True,
                 custom_attrs={"id": _FORM, "data-sends": "true"},
             ),
-            rx.cond(Answer.may_answer, _applies(), _closed()),
+            rx.cond(Answer.may_answer, _applies(), closed()),
             rx.el.p(rx.el.a(t("Skip for now"), href=Talk.skip_href), class_name="kiosk-skip"),
             class_name="kiosk-turn",
             key=PLACE,
@@ -99,10 +86,6 @@ def _applies() -> rx.Component:
         class_name="kiosk-actions",
         role="status",
     )
-
-
-def _closed() -> rx.Component:
-    return rx.el.p(t("The answers are signed, or the questionnaire is closed. They cannot be changed now."))
 
 
 def _bar() -> rx.Component:
