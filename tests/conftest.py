@@ -1,6 +1,8 @@
 """What all tests share: a scratch database of each kind, a fixed clock, and the cast."""
 
+import functools
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +16,8 @@ from sqlmodel import Session, SQLModel
 
 from ctpat_app import tables as _tables  # noqa: F401  registers all tables
 from ctpat_app.adapters import database
+from ctpat_app.guidance.library import load_library
+from ctpat_app.services import library
 
 NOW = datetime(2026, 3, 2, 14, 2, tzinfo=UTC)
 KEY = Fernet.generate_key().decode()
@@ -30,6 +34,14 @@ def _has_postgres() -> bool:
 
 # Under CI a missing server is a failure, not a silent gap; elsewhere SQLite alone is what a user's machine has.
 KINDS = ["sqlite", "postgresql"] if os.environ.get("CI") == "true" or _has_postgres() else ["sqlite"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def content_is_read_once() -> Iterator[None]:
+    """Nobody changes the kiosk's own content while tests run: each process reads it once, and not for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "load_library", functools.cache(load_library))
+        yield
 
 
 @pytest.fixture(scope="session", params=KINDS)
@@ -66,10 +78,19 @@ def session(shared_engine: Engine) -> Iterator[Session]:
     connection.close()
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "kiosk.db"
+    _prepare(f"sqlite:///{file}").dispose()
+    return file
+
+
 @pytest.fixture
-def sqlite_file(tmp_path: Path) -> Iterator[Engine]:
+def sqlite_file(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """A scratch SQLite file of its own, for tests that need real commits, locks or kills."""
-    engine = _prepare(f"sqlite:///{tmp_path / 'kiosk.db'}")
+    file = shutil.copy(empty_file, tmp_path / "kiosk.db")
+    engine = database.open_database(f"sqlite:///{file}", [KEY])
     yield engine
     engine.dispose()
 

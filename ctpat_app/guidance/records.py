@@ -50,8 +50,9 @@ class Library:
         own = {item.id: item for kind in self.business_types.values() for item in kind.statements}
         return {**self.common_statements, **own}
 
-    def pack(self) -> bytes:
-        """Return the whole version as compressed JSON, from which ``unpack`` makes an equal library."""
+    @functools.cached_property
+    def packed(self) -> bytes:
+        """The whole version as compressed JSON, from which ``unpack`` makes an equal library."""
         return zlib.compress(canonical(self.raw), 9)
 
 

@@ -20,7 +20,7 @@ def keep_current(session: Session, *, now: datetime, library: Library | None = N
     global _current
     newest = library or load_library()
     if session.get(LibraryVersionRow, newest.hash) is None:
-        session.add(LibraryVersionRow(hash=newest.hash, content=newest.pack(), created_at=now))
+        session.add(LibraryVersionRow(hash=newest.hash, content=newest.packed, created_at=now))
         session.flush()
     with _lock:
         _versions[newest.hash] = _current = newest

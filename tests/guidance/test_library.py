@@ -216,7 +216,7 @@ def test_a_malformed_record_is_refused(change: Callable[[Raw], None], said: str 
 
 
 def test_a_packed_library_comes_back_with_the_same_hash_and_records() -> None:
-    again = unpack(LIBRARY.pack())
+    again = unpack(LIBRARY.packed)
     assert again.hash == LIBRARY.hash
     assert again.flows == LIBRARY.flows
     assert again.criteria == LIBRARY.criteria

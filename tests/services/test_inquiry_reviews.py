@@ -153,7 +153,7 @@ def _without(session: Session, library: Library, criterion: str) -> Library:
     raw = {key: [each for each in records if not (key == "criteria" and each["id"] == criterion)]
            for key, records in library.raw.items()}  # fmt: skip
     raw["samples"] = [each for each in raw["samples"] if each["id"] != criterion]
-    packed = replace(library, raw=raw).pack()
+    packed = replace(library, raw=raw).packed
     assert session.get(LibraryVersionRow, library.hash)
     return unpack(packed)
 

@@ -114,6 +114,27 @@ def dump(kiosk: Kiosk, *without: str) -> dict[str, list[str]]:
         return {table: _rows(connection, table) for table in tables if table not in without}
 
 
+class Watched:
+    """The rows of a kiosk that runs, read anew only when another connection has committed something."""
+
+    def __init__(self, kiosk: Kiosk, *without: str) -> None:
+        self._kiosk, self._without = kiosk, without
+        self._live = sqlite3.connect(kiosk.file)
+        self._rows: dict[str, list[str]] = {}
+        self._seen = -1
+
+    def rows(self) -> dict[str, list[str]]:
+        """Return what ``dump`` returns now."""
+        version = int(self._live.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._seen:
+            self._rows, self._seen = dump(self._kiosk, *self._without), version
+        return self._rows
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._live.close()
+
+
 def _rows(connection: sqlite3.Connection, table: str) -> list[str]:
     rows = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608  a name from the database itself
     return sorted(repr([row[name] for name in row.keys() if name not in _LAST_USES]) for row in rows)  # noqa: SIM118

@@ -5,6 +5,7 @@ Nothing changes, nothing of ana's company comes back, and no call is left withou
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from ctpat_app.services.library import current_library
 from ctpat_app.state.session import SessionState
 from ctpat_app.words.messages import message
 from tests.sockets.client import ROOT, Answer, name_of
-from tests.sockets.conftest import MARKER, House, dump
+from tests.sockets.conftest import MARKER, House, Watched, dump
 from tests.sockets.handlers import FRAMEWORK, NOBODY, Handler, every_handler
 
 HANDLERS = every_handler()
@@ -268,12 +269,19 @@ def says(answer: Answer, code: str) -> bool:
     return answer.code == code or json.dumps(message(code, "en"))[1:-1] in answer.text
 
 
+@pytest.fixture(scope="module")
+def watched(house: House) -> Iterator[Watched]:
+    """All that the tests look at in the database, but for counts that are of nobody."""
+    with closing(Watched(house.kiosk, *OF_NOBODY)) as watched:
+        yield watched
+
+
 @pytest.fixture
-def unchanged(house: House) -> Iterator[None]:
-    """Fail when anything in the database differs after the test, but for last uses, and counts that are of nobody."""
-    before = dump(house.kiosk, *OF_NOBODY)
+def unchanged(watched: Watched) -> Iterator[None]:
+    """Fail when anything in the database differs after the test, but for last uses."""
+    before = watched.rows()
     yield
-    assert dump(house.kiosk, *OF_NOBODY) == before
+    assert watched.rows() == before
 
 
 def names(handlers: list[Handler]) -> pytest.MarkDecorator:
