@@ -15,6 +15,8 @@ LONGEST: Final = 600
 BUCKETS: Final = 2**14
 """Number of the features that sequences of letters are spread over."""
 _LENGTHS: Final = (2, 3, 4)
+_REPEATED: Final = re.compile(r"(.)\1{7,}")
+"""A key that was leant on says no more for being long, and every sign costs the maker of vectors time."""
 _WORD: Final = re.compile(r"\w+")
 _LATIN_MARKS: Final = re.compile(r"(?<=[a-zđ])[\u0300-\u036f]+")
 
@@ -27,7 +29,8 @@ def clean(text: str) -> str:
     # A lone surrogate is no character; a compatibility form may become many characters, so it is cut twice.
     whole = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8")
     plain = "".join(" " if unicodedata.category(each)[0] in "CZ" and each not in _JOINERS else each for each in whole)
-    return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())[:LONGEST]
+    said = _REPEATED.sub(r"\1\1\1", " ".join(unicodedata.normalize("NFKC", plain).casefold().split()))
+    return said[:LONGEST]
 
 
 _JOINERS: Final = "\u200c\u200d"

@@ -370,4 +370,4 @@ FLOODS = {
 def test_a_flood_is_answered_at_once(kind: str, flood: str) -> None:
     begun = time.process_time()
     assert not checked(kind, flood).valid
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 10
