@@ -92,8 +92,8 @@ def test_a_helper_points_in_another_language_and_stop_ends_it(ana: Person, finn:
     bar.locator("summary").click()
     bar.get_by_role("button", name=ana.read(phrase("thank-you"))).click()
     expect(finn.page.get_by_role("log")).to_contain_text(finn.read(phrase("thank-you")))
-    ana.visited("walk-through of the person")
-    finn.visited("walk-through of the helper")
+    ana.visited("walk-through", pictures=True)
+    finn.visited("staff-walk-through", pictures=True)
 
     bar.get_by_role("button", name=ana.say("Stop")).first.press("Enter")
     expect(finn.page.locator("#walk-seen")).to_have_count(0)

@@ -40,7 +40,12 @@ def access_cases_page() -> rx.Component:
 
 def _case(case: rx.Var[CaseView]) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(t("Case"), " ", rx.el.bdi(case.code, dir="ltr", class_name="kiosk-code"), id=f"case-{case.id}"),
+        rx.el.h2(
+            t("Case"),
+            " ",
+            rx.el.bdi(case.code, dir="ltr", class_name="kiosk-code kiosk-code--whole"),
+            id=f"case-{case.id}",
+        ),
         rx.el.dl(
             _row(t("Name"), case.name),
             _row(t("Email address"), case.email),

@@ -134,7 +134,7 @@ def _item(item: rx.Var[CaseItem]) -> rx.Component:
         rx.el.a(
             item.kind,
             ": ",
-            rx.el.bdi(item.code, dir="ltr", class_name="kiosk-code"),
+            rx.el.bdi(item.code, dir="ltr", class_name="kiosk-code kiosk-code--whole"),
             href=item.href,
             class_name="kiosk-list__link",
         ),

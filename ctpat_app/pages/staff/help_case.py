@@ -28,7 +28,9 @@ def help_case_page() -> rx.Component:
             rx.el.h1(
                 rx.cond(
                     State.head.code != "",
-                    rx.fragment(t("Case"), " ", rx.el.bdi(State.head.code, dir="ltr", class_name="kiosk-code")),
+                    rx.fragment(
+                        t("Case"), " ", rx.el.bdi(State.head.code, dir="ltr", class_name="kiosk-code kiosk-code--whole")
+                    ),
                     t("A case of the help desk"),
                 )
             ),
@@ -74,7 +76,7 @@ def _head() -> rx.Component:
                     t("It goes on in another case:"),
                     " ",
                     rx.el.a(
-                        rx.el.bdi(head.goes_on_in, dir="ltr", class_name="kiosk-code"),
+                        rx.el.bdi(head.goes_on_in, dir="ltr", class_name="kiosk-code kiosk-code--whole"),
                         href=head.goes_on_href,
                     ),
                 ),
@@ -89,7 +91,9 @@ def _head() -> rx.Component:
                     rx.foreach(
                         State.merged,
                         lambda each: rx.el.li(
-                            rx.el.a(rx.el.bdi(each[0], dir="ltr", class_name="kiosk-code"), href=each[3]),
+                            rx.el.a(
+                                rx.el.bdi(each[0], dir="ltr", class_name="kiosk-code kiosk-code--whole"), href=each[3]
+                            ),
                             rx.cond(each[1] != "", rx.fragment(" · ", rx.el.bdi(each[1]))),
                             " · ",
                             each[2],
