@@ -1,5 +1,6 @@
 """Files as people and attackers send them, made here so that each says what is wrong with it."""
 
+import functools
 import io
 import os
 import struct
@@ -79,6 +80,7 @@ def a_pdf_that_unpacks_to(size: int) -> bytes:
     return a_pdf(content=_stream(packed, b"/Filter[/FlateDecode/FlateDecode]"))
 
 
+@functools.cache
 def _packed_zeros(size: int) -> bytes:
     packer, block = zlib.compressobj(9), bytes(MEBI)
     return b"".join(packer.compress(block) for _ in range(size // MEBI)) + packer.flush()

@@ -12,6 +12,7 @@ from ctpat_app.guidance.library import load_library
 from ctpat_app.guidance.problem_reports import read_report
 from ctpat_app.services.help_cases import open_case
 
+_LIBRARY: Final = load_library()
 _forms: Final = count(1)
 
 
@@ -22,7 +23,7 @@ def a_token() -> str:
 
 def a_report(**more: Any) -> Report:
     """Return a report as it is read from the form, with the least that is asked."""
-    return read_report(load_library(), TypedReport(**{"kind": "other", "happened": "It does not work.", **more}))
+    return read_report(_LIBRARY, TypedReport(**{"kind": "other", "happened": "It does not work.", **more}))
 
 
 def an_open_case(session: Session, now: datetime, *, user_id: int | None = None, **more: Any) -> str:
